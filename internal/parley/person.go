@@ -73,3 +73,13 @@ type PersonGroup struct {
 	Name    string `json:"name"`
 	Members []ID   `json:"members" nullable:"false"`
 }
+
+// Organisation is whom this Parley serves, and the rules that all of it shares.
+type Organisation struct {
+	Name            string `json:"name"`
+	Zone            string `json:"zone" doc:"IANA time zone that new people are offered"`
+	Language        string `json:"language"`
+	CreateChannels  Role   `json:"create_channels" enum:"member,admin" doc:"Who may create channels: these and above"`
+	MentionEveryone Role   `json:"mention_everyone" enum:"member,admin" doc:"Who may mention everyone in large rooms"`
+	Invite          Role   `json:"invite" enum:"member,admin" doc:"Who may invite people"`
+}
