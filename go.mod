@@ -2,6 +2,9 @@ module github.com/parley-im/parley
 
 go 1.26.8
 
+// Packages of npm bring Go files, too.
+ignore node_modules
+
 require (
 	github.com/alecthomas/chroma/v2 v2.27.0
 	github.com/alecthomas/kong v1.17.0
