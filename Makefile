@@ -75,7 +75,7 @@ web/dist/index.html: web/node_modules/.stamp $(web_sources)
 	touch web/dist/.gitkeep $@
 
 %/node_modules/.stamp: %/package-lock.json
-	npm --prefix $* ci --no-audit --no-fund
+	npm --prefix $* ci --no-audit --no-fund --ignore-scripts
 	touch $@
 
 bin/tools/golangci-lint: tools/go.mod tools/go.sum
