@@ -146,7 +146,7 @@ func (l *lane) commit(ws []*write) {
 		}
 		switch broken, isBroken := errors.AsType[*brokenBy](err); {
 		case isRace(err) && try < tries:
-			time.Sleep(rand.N(time.Duration(try) * 2 * time.Millisecond)) // so that the two do not meet again
+			time.Sleep(rand.N(time.Duration(try) * 2 * time.Millisecond)) //nolint:gosec // so that the two do not meet again; no secret
 			try++
 			ws = rest
 		case isBroken && len(rest) > 1:

@@ -114,7 +114,7 @@ func within(admin, name string) string {
 }
 
 // leash stays open as long as we live, which is how the shell knows.
-var leash io.Closer
+var leash io.Closer //nolint:unused // never read: while it is referred to, the pipe stays open
 
 // startCluster makes a cluster in a temporary folder and serves it on a socket there. A shell holds the server and
 // reads from us: when this process ends, however it ends, the shell stops the server and removes the folder.
