@@ -254,5 +254,5 @@ func no(v Verb, why string) error {
 	if why == "" {
 		return fmt.Errorf("%s: %w", v, parley.ErrForbidden)
 	}
-	return fmt.Errorf("%s: %s: %w", v, why, parley.ErrForbidden)
+	return fmt.Errorf("%s: %w", v, parley.Refuse(parley.ErrForbidden, string(v), why))
 }

@@ -21,13 +21,18 @@ var (
 // FieldError says which field of the input is wrong, and why, for machine and person. It wraps ErrInvalid
 // (or the kind it is given).
 type FieldError struct {
-	Field string // as it is called in the API, "hours[2].from"
+	Field string // as it is called in the API, "hours[2].from"; empty: the whole of what was asked
 	Code  string // for translation, "too_long"
 	Msg   string // in English
 	Kind  error  // nil means ErrInvalid
 }
 
-func (e *FieldError) Error() string { return e.Field + ": " + e.Msg }
+func (e *FieldError) Error() string {
+	if e.Field == "" {
+		return e.Msg
+	}
+	return e.Field + ": " + e.Msg
+}
 
 // Unwrap returns the kind.
 func (e *FieldError) Unwrap() error {
@@ -39,3 +44,7 @@ func (e *FieldError) Unwrap() error {
 
 // Invalid returns a FieldError of kind ErrInvalid.
 func Invalid(field, code, msg string) error { return &FieldError{Field: field, Code: code, Msg: msg} }
+
+// Refuse returns an error of a kind, with words that every edge may show to who asked. Of other errors they see the
+// kind alone: their texts are for the log.
+func Refuse(kind error, code, msg string) error { return &FieldError{Code: code, Msg: msg, Kind: kind} }
