@@ -3,6 +3,7 @@
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
 DATA    ?= data
 FUZZ    ?= 20s
+npm     := $(patsubst %/package.json,%,$(wildcard web/package.json test/e2e/package.json))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -35,18 +36,14 @@ test-long: ## the same under the race detector, and each fuzz target for a while
 	@scripts/test --long
 
 .PHONY: lint
-lint: bin/tools/golangci-lint web/node_modules/.stamp test/e2e/node_modules/.stamp ## check style and the floors (docs/architecture.md), Go and TypeScript
+lint: bin/tools/golangci-lint $(npm:%=%/node_modules/.stamp) ## check style and the floors (docs/architecture.md), Go and TypeScript
 	bin/tools/golangci-lint run
-	npm --prefix web run lint
-	npm --prefix web run typecheck
-	npm --prefix test/e2e run lint
-	npm --prefix test/e2e run typecheck
+	set -e; for folder in $(npm); do npm --prefix $$folder run lint; npm --prefix $$folder run typecheck; done
 
 .PHONY: fmt
-fmt: bin/tools/golangci-lint web/node_modules/.stamp test/e2e/node_modules/.stamp ## put all sources into their one format
+fmt: bin/tools/golangci-lint $(npm:%=%/node_modules/.stamp) ## put all sources into their one format
 	bin/tools/golangci-lint fmt
-	npm --prefix web run fmt
-	npm --prefix test/e2e run fmt
+	set -e; for folder in $(npm); do npm --prefix $$folder run fmt; done
 
 .PHONY: bench
 bench: build ## measure, and write docs/benchmarks.md

@@ -1,0 +1,260 @@
+package realtime_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/parley-im/parley/internal/parley"
+	"github.com/parley-im/parley/internal/realtime"
+)
+
+func TestAListenerHearsEveryChangeInOrder(t *testing.T) {
+	tab, room := newTable(), parley.NewID()
+	s := start(t, realtime.Options{}, house(tab))
+	l := connect(t, s.url, parley.NewID()).listen(t, tab, room)
+	l.until(t, "subscription", func() bool { return l.subscribed == 1 })
+	for i := range 100 {
+		tab.post(s.Node, room, int64(i%7), fmt.Sprint("body ", i)) // new ones and changes of old ones
+	}
+	l.has(t, tab, room)
+	if len(l.offsets) != 100 || l.resubs != 0 {
+		t.Fatalf("%d publications, %d times subscribed anew", len(l.offsets), l.resubs)
+	}
+}
+
+func TestAnEphemeralEventReachesListenersAndIsForgotten(t *testing.T) {
+	tab, room, ana := newTable(), parley.NewID(), parley.NewID()
+	s := start(t, realtime.Options{}, house(tab))
+	l := connect(t, s.url, ana).listen(t, tab, room)
+	l.until(t, "subscription", func() bool { return l.subscribed == 1 })
+	s.Publish(realtime.ConversationChannel(room), 0, parley.Event{Type: parley.EventTyping, Typing: &parley.Typing{Person: ana}})
+	l.until(t, "typing", func() bool { return len(l.ephemeral) == 1 && l.ephemeral[0].Typing.Person == ana })
+}
+
+// gate is an address whose server can go away and come back, as another one.
+type gate struct {
+	http.Handler
+	mu sync.Mutex
+}
+
+func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	g.mu.Lock()
+	h := g.Handler
+	g.mu.Unlock()
+	if h == nil {
+		http.Error(w, "away", http.StatusBadGateway)
+		return
+	}
+	h.ServeHTTP(w, r)
+}
+
+func (g *gate) set(h http.Handler) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.Handler = h
+}
+
+func TestARestartOfTheServerLosesNothing(t *testing.T) {
+	tab, room := newTable(), parley.NewID()
+	g := &gate{}
+	front := httptest.NewServer(g)
+	defer front.Close()
+	first := start(t, realtime.Options{}, house(tab))
+	g.set(first.Handler())
+	l := connect(t, "ws"+front.URL[4:], parley.NewID()).listen(t, tab, room)
+	l.until(t, "subscription", func() bool { return l.subscribed == 1 })
+	for range 3 {
+		tab.post(first.Node, room, 0, "before")
+	}
+	l.has(t, tab, room)
+	g.set(nil)
+	first.stop(t)
+	tab.write(room, 0, "while away")
+	tab.write(room, 2, "edited while away")
+	tab.write(room, 2, "edited again while away") // so that the row's offset is not the next one
+	second := start(t, realtime.Options{}, house(tab))
+	g.set(second.Handler())
+	l.until(t, "recovery", func() bool { return l.recovered == 1 })
+	tab.post(second.Node, room, 0, "after")
+	l.has(t, tab, room)
+	if l.refetch != 0 || l.last != 7 {
+		t.Fatalf("refetched %d times, at offset %d", l.refetch, l.last)
+	}
+}
+
+func TestWhoWasAwayForTooManyChangesIsToldToFetch(t *testing.T) {
+	tab, room := newTable(), parley.NewID()
+	s := start(t, realtime.Options{Recovery: 10}, house(tab))
+	l := connect(t, s.url, parley.NewID()).listen(t, tab, room)
+	l.until(t, "subscription", func() bool { return l.subscribed == 1 })
+	if err := l.Unsubscribe(); err != nil {
+		t.Fatal(err)
+	}
+	for range 11 {
+		tab.post(s.Node, room, 0, "missed")
+	}
+	if err := l.Subscribe(); err != nil {
+		t.Fatal(err)
+	}
+	l.until(t, "second subscription", func() bool { return l.subscribed == 2 })
+	l.has(t, tab, room)
+	if l.refetch+l.recovered > 1 {
+		t.Fatalf("refetched %d, recovered %d", l.refetch, l.recovered)
+	}
+}
+
+func TestWhatWasNotPublishedComesFromHistory(t *testing.T) {
+	tab, room := newTable(), parley.NewID()
+	s := start(t, realtime.Options{}, house(tab))
+	l := connect(t, s.url, parley.NewID()).listen(t, tab, room)
+	l.until(t, "subscription", func() bool { return l.subscribed == 1 })
+	for i := range 50 {
+		if i%5 == 4 {
+			tab.post(s.Node, room, int64(i%3), "told")
+		} else {
+			tab.write(room, int64(i%3), "not told")
+		}
+	}
+	l.has(t, tab, room)
+	if l.resubs != 0 {
+		t.Fatalf("%d times subscribed anew", l.resubs)
+	}
+}
+
+func TestPublicationsOutOfOrderArePutRight(t *testing.T) {
+	tab, room := newTable(), parley.NewID()
+	s := start(t, realtime.Options{}, house(tab))
+	l := connect(t, s.url, parley.NewID()).listen(t, tab, room)
+	l.until(t, "subscription", func() bool { return l.subscribed == 1 })
+	for range 50 {
+		var late []parley.Message
+		for range 4 {
+			late = append(late, tab.write(room, 0, "shuffled"))
+		}
+		rand.Shuffle(len(late), func(i, j int) { late[i], late[j] = late[j], late[i] })
+		for _, m := range late {
+			s.Publish(realtime.ConversationChannel(room), uint64(m.Change), parley.Event{Type: parley.EventMessage, Message: &m})
+		}
+	}
+	l.has(t, tab, room)
+	if len(l.offsets) != 200 || l.resubs != 0 {
+		t.Fatalf("%d publications, %d times subscribed anew", len(l.offsets), l.resubs)
+	}
+}
+
+func TestManyPublishersAndListenersWhoComeAndGo(t *testing.T) {
+	tab := newTable()
+	s := start(t, realtime.Options{}, house(tab))
+	rooms := []parley.ID{parley.NewID(), parley.NewID(), parley.NewID()}
+	var posting sync.WaitGroup
+	for i := range 6 {
+		posting.Go(func() {
+			for j := range 400 {
+				tab.post(s.Node, rooms[(i+j)%len(rooms)], rand.Int64N(20), fmt.Sprint(i, "/", j))
+				if j%8 == 0 {
+					time.Sleep(time.Duration(rand.IntN(2000)) * time.Microsecond) // spread over the listeners' comings, no condition
+				}
+			}
+		})
+	}
+	listeners := make([][]*listener, len(rooms))
+	var listening sync.WaitGroup
+	var mu sync.Mutex
+	for i := range 24 {
+		listening.Go(func() {
+			c := connect(t, s.url, parley.NewID())
+			r := i % len(rooms)
+			l := c.listen(t, tab, rooms[r])
+			for range 8 {
+				want := l.count() + 1
+				switch rand.IntN(3) {
+				case 0:
+					_ = l.Unsubscribe()
+					_ = l.Subscribe()
+				case 1:
+					_ = c.Disconnect()
+					_ = c.Connect()
+				default:
+					want = 0
+				}
+				l.until(t, "subscription", func() bool { return l.subscribed >= want })
+				time.Sleep(time.Duration(rand.IntN(20)) * time.Millisecond)
+			}
+			mu.Lock()
+			listeners[r] = append(listeners[r], l)
+			mu.Unlock()
+		})
+	}
+	listening.Wait()
+	posting.Wait()
+	anew := 0
+	for r, ls := range listeners {
+		for _, l := range ls {
+			l.has(t, tab, rooms[r])
+			anew += l.resubs
+		}
+	}
+	if anew > 0 {
+		t.Errorf("%d subscriptions were found with a hole", anew)
+	}
+}
+
+func (l *listener) count() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.subscribed
+}
+
+func TestAThousandClientsThatComeBackShareFewReadings(t *testing.T) {
+	tab, room := newTable(), parley.NewID()
+	g := &gate{}
+	front := httptest.NewServer(g)
+	defer front.Close()
+	first := start(t, realtime.Options{PerAddress: -1}, house(tab))
+	g.set(first.Handler())
+	const n = 1000
+	var got atomic.Int64
+	var clients [n]*listener
+	var all sync.WaitGroup
+	limit := make(chan struct{}, 64)
+	for i := range n {
+		all.Go(func() {
+			limit <- struct{}{}
+			defer func() { <-limit }()
+			l := connect(t, "ws"+front.URL[4:], parley.NewID()).listen(t, tab, room)
+			l.until(t, "subscription", func() bool { return l.subscribed == 1 })
+			clients[i] = l
+			got.Add(1)
+		})
+	}
+	all.Wait()
+	g.set(nil)
+	first.stop(t)
+	for range 20 {
+		tab.write(room, 0, "missed")
+	}
+	tab.mu.Lock()
+	tab.reads = 0
+	tab.mu.Unlock()
+	second := start(t, realtime.Options{PerAddress: -1}, house(tab))
+	begin := time.Now()
+	g.set(second.Handler())
+	for _, l := range clients {
+		l.has(t, tab, room)
+		if l.refetch > 0 {
+			t.Fatal("told to fetch")
+		}
+	}
+	tab.mu.Lock()
+	defer tab.mu.Unlock()
+	t.Logf("%d clients had their 20 missed changes after %v, by %d readings", n, time.Since(begin), tab.reads)
+	if tab.reads > n {
+		t.Errorf("%d readings", tab.reads)
+	}
+}

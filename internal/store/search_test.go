@@ -1,0 +1,107 @@
+package store_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/parley-im/parley/internal/parley"
+	"github.com/parley-im/parley/internal/store"
+	"github.com/parley-im/parley/internal/store/storetest"
+)
+
+func TestSearch(t *testing.T) {
+	const general, random, secret, ann, bob = 1, 2, 3, 4, 5
+	day := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
+	at := func(days int) parley.ID {
+		return parley.ID((day.UnixMilli() - 1735689600000 + int64(days)*86400000) << 22)
+	}
+	messages := []struct {
+		in, by parley.ID
+		text   string
+		has    store.Has
+	}{
+		{general, ann, "Der Café-Automat in der Straße ist kaputt", 0},
+		{general, bob, "I sent an e-mail about the budget for spring", store.HasLink},
+		{random, ann, "the spring budget, again!", store.HasFile | store.HasImage},
+		{secret, bob, "budget cuts (secret)", 0},
+		{random, bob, "今日は天気がいい", 0},
+		{general, ann, "_c0000000000002 OR \"unbalanced AND * NEAR( ' : & | ! <->", 0},
+		{random, ann, "Łódź and Ærø, ﬁne", store.HasLink | store.HasFile},
+	}
+	all := []parley.ID{general, random}
+	searches := map[string]struct {
+		search store.Search
+		want   []int
+	}{
+		"nothing may be seen":                   {store.Search{Words: []string{"budget"}}, nil},
+		"a word, newest first":                  {store.Search{Words: []string{"budget"}, In: all}, []int{2, 1}},
+		"only what one may see":                 {store.Search{Words: []string{"budget"}, In: []parley.ID{secret}}, []int{3}},
+		"all words":                             {store.Search{Words: []string{"Budget", "AGAIN"}, In: all}, []int{2}},
+		"a phrase":                              {store.Search{Phrases: []string{"spring budget"}, In: all}, []int{2}},
+		"a begin is not a word":                 {store.Search{Words: []string{"budg"}, In: all}, nil},
+		"a begin while typing":                  {store.Search{Words: []string{"spring", "budg"}, Typing: true, In: all}, []int{2, 1}},
+		"one letter while typing":               {store.Search{Words: []string{"k"}, Typing: true, In: all}, []int{0}},
+		"without diacritics":                    {store.Search{Words: []string{"cafe", "strasse"}, In: all}, []int{0}},
+		"letters that do not decompose":         {store.Search{Words: []string{"lodz", "aero", "fine"}, In: all}, []int{6}},
+		"a word that is two":                    {store.Search{Words: []string{"e-mail"}, In: all}, []int{1}},
+		"a script without spaces":               {store.Search{Words: []string{"天気"}, In: all}, []int{4}},
+		"characters in another order":           {store.Search{Words: []string{"気天"}, In: all}, nil},
+		"from":                                  {store.Search{Words: []string{"budget"}, From: []parley.ID{bob}, In: all}, []int{1}},
+		"has":                                   {store.Search{Has: store.HasFile | store.HasLink, In: all}, []int{6}},
+		"no words at all":                       {store.Search{In: []parley.ID{random}}, []int{6, 4, 2}},
+		"after, inclusive":                      {store.Search{In: all, After: day.AddDate(0, 0, 5)}, []int{6, 5}},
+		"before, exclusive":                     {store.Search{In: all, Before: day.AddDate(0, 0, 2)}, []int{1, 0}},
+		"the next page":                         {store.Search{In: all, Limit: 2, BeforeID: at(5)}, []int{4, 2}},
+		"operators are only words":              {store.Search{Words: []string{`"AND*`, "NEAR(", "'unbalanced'"}, In: all}, []int{5}},
+		"the mark of a conversation is no word": {store.Search{Words: []string{"_c" + parley.ID(secret).String()}, In: all}, nil},
+		"only signs":                            {store.Search{Words: []string{"!!!"}, In: []parley.ID{secret}}, []int{3}},
+	}
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		write := func(f func(ctx context.Context, tx *store.Tx) error) {
+			t.Helper()
+			if err := db.Write(t.Context(), 1, f); err != nil {
+				t.Fatal(err)
+			}
+		}
+		write(func(ctx context.Context, tx *store.Tx) error {
+			for i, m := range messages {
+				if err := tx.IndexMessage(ctx, at(i), m.in, m.by, m.text, m.has); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		expect := func(t *testing.T, s store.Search, want []int) {
+			t.Helper()
+			got, err := db.SearchMessages(t.Context(), s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var ids []parley.ID
+			for _, i := range want {
+				ids = append(ids, at(i))
+			}
+			if diff := cmp.Diff(ids, got); diff != "" {
+				t.Error(diff)
+			}
+		}
+		for name, s := range searches {
+			t.Run(name, func(t *testing.T) { expect(t, s.search, s.want) })
+		}
+		t.Run("an edited message has its new words only", func(t *testing.T) {
+			write(func(ctx context.Context, tx *store.Tx) error {
+				return tx.IndexMessage(ctx, at(2), general, ann, "moved and edited", 0)
+			})
+			expect(t, store.Search{Words: []string{"budget"}, In: all}, []int{1})
+			expect(t, store.Search{Words: []string{"moved"}, In: []parley.ID{general}}, []int{2})
+			expect(t, store.Search{Words: []string{"moved"}, In: []parley.ID{random}}, nil)
+		})
+		t.Run("a deleted message is not found", func(t *testing.T) {
+			write(func(ctx context.Context, tx *store.Tx) error { return tx.UnindexMessage(ctx, at(1)) })
+			expect(t, store.Search{Words: []string{"budget"}, In: all}, nil)
+		})
+	})
+}

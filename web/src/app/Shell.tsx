@@ -1,0 +1,197 @@
+import { Outlet, useMatchRoute, useNavigate, useRouterState } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect } from "react";
+import { api } from "../api/calls";
+import { useActions } from "../keys/actions";
+import { ConversationList } from "../list/ConversationList";
+import { neighbour } from "../list/order";
+import { announcement } from "../live/announce";
+import { calls } from "../live/apply";
+import { connect, connection, disconnect } from "../live/connection";
+import { cache, useBoot } from "../live/data";
+import { kept } from "../live/kept";
+import { conversationName } from "../live/names";
+import { openOutbox } from "../live/outbox";
+import { useStore } from "../live/store";
+import { useActivity } from "../live/useActivity";
+import { t } from "../text/text";
+import { attempt } from "./failures";
+import { closeOverlay, notice, overlay } from "./overlays";
+import { Rail } from "./Rail";
+import styles from "./Shell.module.css";
+import { setColours } from "./theme";
+
+const Palette = lazy(() => import("./Palette").then((m) => ({ default: m.Palette })));
+const KeysHelp = lazy(() => import("./KeysHelp").then((m) => ({ default: m.KeysHelp })));
+const NewConversation = lazy(() =>
+  import("../list/NewConversation").then((m) => ({ default: m.NewConversation })),
+);
+
+export async function signOut() {
+  await attempt(() => api.signOut());
+  disconnect();
+  await kept.clear();
+  cache.clear();
+  location.assign("/signin");
+}
+
+/** What surrounds every screen: the rail, the list where it belongs, what lies over them, and the keys. */
+export function Shell() {
+  const boot = useBoot();
+  const navigate = useNavigate();
+  const matchRoute = useMatchRoute();
+  const open = (matchRoute({ to: "/c/$conversation", fuzzy: true }) || undefined) as
+    | { conversation: string }
+    | undefined;
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const place = open ? "conversation" : path === "/" ? "list" : "other";
+
+  useEffect(() => {
+    void connect();
+    void openOutbox(boot.me.id);
+  }, [boot.me.id]);
+  useActivity();
+  useTitle();
+
+  const go = (to: "next" | "previous" | "unread") => {
+    const found = neighbour(boot, open?.conversation, to);
+    if (found) void navigate({ to: "/c/$conversation", params: { conversation: found.id } });
+  };
+  useActions([
+    {
+      id: "palette",
+      label: t("keys.palette"),
+      where: "everywhere",
+      keys: "mod+k",
+      whileTyping: true,
+      hidden: true,
+      run: () => overlay.set(overlay.get()?.kind === "palette" ? undefined : { kind: "palette" }),
+    },
+    {
+      id: "help",
+      label: t("keys.help"),
+      where: "everywhere",
+      keys: "?",
+      run: () => overlay.set({ kind: "keys" }),
+    },
+    {
+      id: "next",
+      label: t("keys.next"),
+      where: "everywhere",
+      keys: "alt+ArrowDown",
+      whileTyping: true,
+      run: () => go("next"),
+    },
+    {
+      id: "previous",
+      label: t("keys.previous"),
+      where: "everywhere",
+      keys: "alt+ArrowUp",
+      whileTyping: true,
+      run: () => go("previous"),
+    },
+    {
+      id: "nextUnread",
+      label: t("keys.nextUnread"),
+      where: "everywhere",
+      keys: "alt+shift+ArrowDown",
+      whileTyping: true,
+      run: () => go("unread"),
+    },
+    { id: "new", label: t("action.newConversation"), run: () => overlay.set({ kind: "new-conversation" }) },
+    { id: "settings", label: t("rail.settings"), run: () => void navigate({ to: "/settings" }) },
+    { id: "light", label: t("action.theme.light"), run: () => setColours("light") },
+    { id: "dark", label: t("action.theme.dark"), run: () => setColours("dark") },
+    { id: "auto", label: t("action.theme.auto"), run: () => setColours("auto") },
+    { id: "signOut", label: t("action.signOut"), run: () => void signOut() },
+  ]);
+
+  return (
+    <div className={styles.shell} data-place={place}>
+      <a className={styles.skip} href="#main">
+        {t("app.skip")}
+      </a>
+      <Rail />
+      {place !== "other" && <ConversationList current={open?.conversation} />}
+      <div className={styles.main} id="main" tabIndex={-1}>
+        <Banner />
+        <Outlet />
+      </div>
+      <Notice />
+      <Overlays />
+      <LiveRegion />
+    </div>
+  );
+}
+
+function useTitle() {
+  const boot = useBoot();
+  const matchRoute = useMatchRoute();
+  const open = matchRoute({ to: "/c/$conversation", fuzzy: true }) as { conversation: string } | false;
+  const conversation = open && boot.conversations.find((c) => c.id === open.conversation);
+  const waiting = boot.conversations.filter(
+    (c) => calls(c) && (c.kind !== "channel" || c.me!.mentions > 0 || c.me!.level === "all"),
+  ).length;
+  const name = conversation ? conversationName(conversation, boot) : boot.organisation.name;
+  useEffect(() => {
+    document.title = `${waiting ? `(${waiting}) ` : ""}${name} – Parley`;
+  }, [waiting, name]);
+}
+
+function Banner() {
+  const state = useStore(connection);
+  if (state !== "offline") return null;
+  return (
+    <div className={styles.banner} role="status">
+      {t("offline.banner")}
+    </div>
+  );
+}
+
+function Notice() {
+  const told = useStore(notice);
+  return (
+    <div className={styles.noticePlace} role={told?.bad ? "alert" : "status"}>
+      {told && (
+        <div className={styles.notice} data-bad={told.bad || undefined}>
+          <span>{told.text}</span>
+          {told.action && (
+            <button
+              type="button"
+              onClick={() => {
+                told.action?.run();
+                notice.set(undefined);
+              }}
+            >
+              {told.action.label}
+            </button>
+          )}
+          {told.bad && (
+            <button type="button" onClick={() => notice.set(undefined)}>
+              {t("app.close")}
+            </button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Overlays() {
+  const shown = useStore(overlay);
+  if (!shown) return null;
+  return (
+    <Suspense>
+      {shown.kind === "palette" && <Palette onClose={closeOverlay} />}
+      {shown.kind === "keys" && <KeysHelp onClose={closeOverlay} />}
+      {shown.kind === "new-conversation" && <NewConversation people={shown.people} onClose={closeOverlay} />}
+    </Suspense>
+  );
+}
+
+function LiveRegion() {
+  return (
+    <div className="aloud" aria-live="polite">
+      {useStore(announcement)}
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { api } from "../api/calls";
+import { asProblem } from "../api/problem";
+import { bootQuery, cache } from "../live/data";
+import { Broken, Loading, NotFound } from "./Notices";
+import { Shell } from "./Shell";
+
+// Every address of the app. Add a screen: a file with its component, one createRoute here, one line in the tree below.
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Broken });
+
+/** All that needs somebody signed in: loads boot, or leads to the door. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: "inside",
+  component: Shell,
+  pendingComponent: Loading,
+  errorComponent: Broken,
+  beforeLoad: async ({ location }) => {
+    try {
+      await cache.ensureQueryData(bootQuery);
+    } catch (error) {
+      if (asProblem(error).kind !== "unknown") throw error;
+      const setup = await api.setup().catch(() => ({ needed: false }));
+      if (setup.needed) window.location.assign("/setup");
+      throw redirect({ to: "/signin", search: location.href === "/" ? {} : { back: location.href } });
+    }
+  },
+});
+
+const home = createRoute({
+  getParentRoute: () => inside,
+  path: "/",
+  component: lazyRouteComponent(() => import("../conversation/Welcome"), "Welcome"),
+});
+
+export interface ConversationSearch {
+  thread?: number;
+}
+
+const conversation = createRoute({
+  getParentRoute: () => inside,
+  path: "/c/$conversation",
+  validateSearch: (search: Record<string, unknown>): ConversationSearch => {
+    const thread = Number(search.thread);
+    return Number.isInteger(thread) && thread > 0 ? { thread } : {};
+  },
+  component: lazyRouteComponent(() => import("../conversation/Welcome"), "Welcome"),
+});
+
+// The same screen; the child only carries the message to jump to.
+const message = createRoute({ getParentRoute: () => conversation, path: "$seq", component: () => null });
+
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("../settings/SettingsScreen"), "SettingsScreen"),
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/signin",
+  validateSearch: (given: Record<string, unknown>): { back?: string } =>
+    typeof given.back === "string" && /^\/(?!\/)/.test(given.back) ? { back: given.back } : {},
+  component: lazyRouteComponent(() => import("../enter/SignIn"), "SignIn"),
+});
+
+const tree = root.addChildren([
+  inside.addChildren([home, conversation.addChildren([message]), settings]),
+  signIn,
+]);
+
+export const router = createRouter({
+  routeTree: tree,
+  defaultPendingMs: 400,
+  defaultPreload: "intent",
+  defaultPendingComponent: Loading,
+  scrollRestoration: false,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

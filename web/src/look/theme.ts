@@ -1,0 +1,57 @@
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+
+// Mantine wants ten shades; what is seen comes from tokens.css through the variables below.
+const pine: MantineColorsTuple = [
+  "#eaf6f4",
+  "#d5ebe7",
+  "#a9d8d1",
+  "#7cc5ba",
+  "#55b1a5",
+  "#319b90",
+  "#168278",
+  "#0c6b65",
+  "#0a5a55",
+  "#074843",
+];
+
+export const theme = createTheme({
+  colors: { pine },
+  primaryColor: "pine",
+  primaryShade: { light: 7, dark: 3 },
+  autoContrast: true,
+  respectReducedMotion: true,
+  cursorType: "pointer",
+  defaultRadius: "md",
+  fontFamily: "var(--font)",
+  fontFamilyMonospace: "var(--font-mono)",
+  headings: { fontFamily: "var(--font)" },
+  focusRing: "auto",
+});
+
+const shared = {
+  "--mantine-color-body": "var(--ground)",
+  "--mantine-color-text": "var(--text)",
+  "--mantine-color-dimmed": "var(--text-soft)",
+  "--mantine-color-placeholder": "var(--text-soft)",
+  "--mantine-color-anchor": "var(--accent)",
+  "--mantine-color-default": "var(--ground-raised)",
+  "--mantine-color-default-hover": "var(--ground-hover)",
+  "--mantine-color-default-color": "var(--text)",
+  "--mantine-color-default-border": "var(--line)",
+  "--mantine-color-error": "var(--danger)",
+  "--mantine-primary-color-filled": "var(--accent)",
+  "--mantine-primary-color-filled-hover": "var(--accent-hover)",
+  "--mantine-primary-color-contrast": "var(--on-accent)",
+  "--mantine-primary-color-light": "var(--accent-soft)",
+  "--mantine-primary-color-light-color": "var(--accent)",
+  "--mantine-color-pine-filled": "var(--accent)",
+  "--mantine-color-pine-filled-hover": "var(--accent-hover)",
+  "--mantine-color-pine-light": "var(--accent-soft)",
+  "--mantine-color-pine-light-color": "var(--accent)",
+};
+
+export const variables: CSSVariablesResolver = () => ({ variables: {}, light: shared, dark: shared });
+
+/** The nonce with which the server lets this page add styles. */
+export const styleNonce = () =>
+  document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";

@@ -1,0 +1,102 @@
+import { type Catalogue, en } from "./en";
+import { accented, mirrored } from "./pseudo";
+
+// The words of the app. t("key", {name}) gives the text in the reader's language; a key that does not exist, or a
+// missing value, does not compile. Changing the language draws everything anew (see App), so t is a plain function.
+
+type Entry = string | { one: string; other: string };
+export type Key = keyof Catalogue;
+
+type Names<S> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
+type TextOf<E> = E extends { one: infer O; other: infer P } ? O | P : E;
+type Values<K extends Key> = Names<TextOf<Catalogue[K]>>;
+type Arguments<K extends Key> = [Values<K>] extends [never]
+  ? []
+  : [values: Record<Values<K>, string | number>];
+
+export type Language = "en" | "de" | "en-XA" | "ar-XB";
+export const languages: { code: Language; name: string }[] = [
+  { code: "en", name: "English" },
+  { code: "de", name: "Deutsch" },
+];
+
+type State = { code: Language; locale: string; entries: Record<string, Entry>; plural: Intl.PluralRules };
+
+const english: State = { code: "en", locale: locale("en"), entries: en, plural: new Intl.PluralRules("en") };
+let now = english;
+const listeners = new Set<() => void>();
+
+/** The text of a key. A value called `n` picks the plural. */
+export function t<K extends Key>(key: K, ...[values]: Arguments<K>): string {
+  const entry: Entry = now.entries[key] ?? en[key];
+  const given = values as Record<string, string | number> | undefined;
+  const text =
+    typeof entry === "string"
+      ? entry
+      : entry[now.plural.select(Number(given?.n ?? 0)) === "one" ? "one" : "other"];
+  if (!given) return text;
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = given[name];
+    return typeof value === "number" ? number(value) : (value ?? "");
+  });
+}
+
+export const language = () => now.code;
+/** The BCP 47 tag for Intl: the browser's own variant of the chosen language when it has one ("en-GB"). */
+export const currentLocale = () => now.locale;
+export const direction = () => (now.code === "ar-XB" ? "rtl" : "ltr");
+
+export function subscribeLanguage(listener: () => void) {
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+  };
+}
+
+/** Loads a language and shows the app in it. */
+export async function setLanguage(code: Language) {
+  now = await load(code);
+  document.documentElement.lang = now.locale;
+  document.documentElement.dir = direction();
+  for (const listener of listeners) listener();
+}
+
+async function load(code: Language): Promise<State> {
+  if (code === "de") {
+    const { de } = await import("./de");
+    return { code, locale: locale("de"), entries: de, plural: new Intl.PluralRules("de") };
+  }
+  if (code === "en-XA" || code === "ar-XB") {
+    const change = code === "en-XA" ? accented : mirrored;
+    const entries = Object.fromEntries(
+      Object.entries<Entry>(en).map(([key, entry]) => [
+        key,
+        typeof entry === "string" ? change(entry) : { one: change(entry.one), other: change(entry.other) },
+      ]),
+    );
+    return { code, locale: "en", entries, plural: new Intl.PluralRules("en") };
+  }
+  return english;
+}
+
+function locale(code: string) {
+  const own = globalThis.navigator?.languages?.find((tag) => tag === code || tag.startsWith(`${code}-`));
+  return own ?? code;
+}
+
+/** ?lang= in the address (pseudo-locales too), then what the person chose, then the browser's, then English. */
+export function chooseLanguage(preferred?: string): Language {
+  const asked = new URLSearchParams(globalThis.location?.search).get("lang");
+  const wanted = [asked, sessionStorage.getItem("lang"), preferred, ...(navigator.languages ?? [])];
+  if (asked) sessionStorage.setItem("lang", asked);
+  for (const tag of wanted) {
+    if (tag === "en-XA" || tag === "ar-XB") return tag;
+    if (tag?.toLowerCase().startsWith("de")) return "de";
+    if (tag?.toLowerCase().startsWith("en")) return "en";
+  }
+  return "en";
+}
+
+export function number(value: number) {
+  return new Intl.NumberFormat(now.locale).format(value);
+}
