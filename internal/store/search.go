@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"math"
 	"slices"
@@ -44,6 +45,9 @@ type Search struct {
 const (
 	searchLimit = 20
 	searchWords = 32 // at most, the first ones; more only cost
+	searchRooms = 32 // more conversations are first looked for in another way, see searchAnywhere
+	searchScan  = 16384
+	anyMessage  = "_m" // a token that every message has
 )
 
 // IndexMessage makes the message findable by its text, or findable by its new text, place and flags when it was
@@ -79,24 +83,85 @@ func (db *DB) SearchMessages(ctx context.Context, s Search) ([]parley.ID, error)
 	if len(s.In) == 0 {
 		return nil, nil
 	}
+	if s.Limit <= 0 {
+		s.Limit = searchLimit
+	}
 	first, last := idAt(s.After, 0), idAt(s.Before, math.MaxInt64)
 	if s.BeforeID != parley.None {
 		last = min(last, s.BeforeID)
 	}
-	if s.Limit <= 0 {
-		s.Limit = searchLimit
+	var found []parley.ID
+	var err error
+	if len(s.In) > searchRooms {
+		found, last, err = db.searchAnywhere(ctx, s, first, last)
 	}
-	query := `SELECT rowid FROM message_search WHERE message_search MATCH ? AND rowid >= ? AND rowid < ?
-		ORDER BY rowid DESC LIMIT ?`
-	if db.dialect == Postgres {
-		query = `SELECT message_id FROM message_search WHERE words @@ CAST(? AS TSQUERY) AND message_id >= ? AND message_id < ?
-			ORDER BY message_id DESC LIMIT ?`
+	if err == nil && len(found) < s.Limit && last > first {
+		match := strings.Join(append(s.terms(db.dialect), s.rooms(db.dialect)), and[db.dialect])
+		var more []parley.ID
+		more, err = All(ctx, db, Value[parley.ID], searchWithin[db.dialect], match, first, last, s.Limit-len(found))
+		found = append(found, more...)
 	}
-	ids, err := All(ctx, db, Value[parley.ID], query, s.match(db.dialect), first, last, s.Limit)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	return ids, nil
+	return found, nil
+}
+
+var (
+	searchWithin = map[Dialect]string{
+		SQLite: `SELECT rowid FROM message_search WHERE message_search MATCH ? AND rowid >= ? AND rowid < ?
+			ORDER BY rowid DESC LIMIT ?`,
+		Postgres: `SELECT message_id FROM message_search WHERE words @@ CAST(? AS TSQUERY) AND message_id >= ? AND message_id < ?
+			ORDER BY message_id DESC LIMIT ?`,
+	}
+	searchEverywhere = map[Dialect]string{
+		SQLite: `SELECT m.id, m.conversation_id FROM (
+				SELECT rowid AS id FROM message_search WHERE message_search MATCH ? AND rowid >= ? AND rowid < ?
+				ORDER BY rowid DESC LIMIT ?) s
+			CROSS JOIN message m ON m.id = s.id ORDER BY s.id DESC`,
+		Postgres: `SELECT m.id, m.conversation_id FROM (
+				SELECT message_id AS id FROM message_search WHERE words @@ CAST(? AS TSQUERY) AND message_id >= ? AND message_id < ?
+				ORDER BY message_id DESC LIMIT ?) s
+			JOIN message m ON m.id = s.id ORDER BY s.id DESC`,
+	}
+)
+
+// searchAnywhere looks through the newest messages that match, wherever they are, and keeps those that may be seen:
+// for someone in many conversations that is quicker than to join the lists of all of them. It gives up after
+// searchScan messages, and returns the bound below which it did not look.
+func (db *DB) searchAnywhere(ctx context.Context, s Search, first, last parley.ID) (found []parley.ID, bound parley.ID, err error) {
+	seen := make(map[parley.ID]bool, len(s.In))
+	for _, id := range s.In {
+		seen[id] = true
+	}
+	match := strings.Join(append(s.terms(db.dialect), quote([]string{anyMessage}, false, db.dialect)), and[db.dialect])
+	for scan := searchScan / 16; scan <= searchScan; scan *= 4 { // most searches end in the first round
+		rows, err := db.Query(ctx, searchEverywhere[db.dialect], match, first, last, scan)
+		if err != nil {
+			return nil, 0, err
+		}
+		type hit struct{ id, in parley.ID }
+		hits, err := Collect(rows, nil, func(rows *sql.Rows) (h hit, err error) {
+			err = rows.Scan(&h.id, &h.in)
+			return h, err
+		})
+		if err != nil {
+			return nil, 0, err
+		}
+		for _, h := range hits {
+			if seen[h.in] && len(found) < s.Limit {
+				found = append(found, h.id)
+			}
+			last = h.id
+		}
+		switch {
+		case len(found) == s.Limit:
+			return found, last, nil
+		case len(hits) < scan:
+			return found, first, nil
+		}
+	}
+	return found, last, nil
 }
 
 // idAt returns the first id of the instant, as an ID begins with its time.
@@ -110,7 +175,7 @@ func idAt(t time.Time, none parley.ID) parley.ID {
 
 // scope returns the tokens that say where a message stands. Words have no underscore, so nobody can type them.
 func scope(conversation, author parley.ID, has []Has) []string {
-	tokens := []string{"_c" + conversation.String(), "_a" + author.String()}
+	tokens := []string{anyMessage, "_c" + conversation.String(), "_a" + author.String()}
 	var flags Has
 	for _, h := range has {
 		flags |= h
@@ -143,46 +208,50 @@ func vector(tokens []string) string {
 	return b.String()
 }
 
-// match writes the search in the language of the dialect.
-func (s Search) match(d Dialect) string {
-	and, or, next := " AND ", " OR ", " "
-	term := func(words []string, prefix bool) string { // FTS5: "a b" *
-		t := `"` + strings.Join(words, next) + `"`
-		if prefix {
-			t += " *"
-		}
-		return t
-	}
-	if d == Postgres {
-		and, or, next = " & ", " | ", "' <-> '"
-		term = func(words []string, prefix bool) string { // tsquery: ('a' <-> 'b':*)
-			t := `'` + strings.Join(words, next) + `'`
-			if prefix {
-				t += ":*"
-			}
-			return "(" + t + ")"
-		}
-	}
-	var all []string
+var and = map[Dialect]string{SQLite: " AND ", Postgres: " & "}
+
+// terms writes what a message must have, but for its conversation, in the language of the dialect.
+func (s Search) terms(d Dialect) (all []string) {
 	for i, w := range slices.Concat(s.Phrases, s.Words) {
 		t := tokens(w)
-		if len(t) == 0 || i >= searchWords {
-			continue
+		begin := s.Typing && i == len(s.Phrases)+len(s.Words)-1
+		if len(t) == 0 || i >= searchWords || begin && len(t) == 1 && len(t[0]) == 1 {
+			continue // one letter begins nearly every message
 		}
-		all = append(all, term(t, s.Typing && i == len(s.Phrases)+len(s.Words)-1))
+		all = append(all, quote(t, begin, d))
 	}
 	for _, t := range s.Has.tokens() {
-		all = append(all, term([]string{t}, false))
-	}
-	any := func(letter string, ids []parley.ID) string {
-		var one []string
-		for _, id := range ids {
-			one = append(one, term([]string{letter + id.String()}, false))
-		}
-		return "(" + strings.Join(one, or) + ")"
+		all = append(all, quote([]string{t}, false, d))
 	}
 	if len(s.From) > 0 {
-		all = append(all, any("_a", s.From))
+		all = append(all, anyOf("_a", s.From, d))
 	}
-	return strings.Join(append(all, any("_c", s.In)), and)
+	return all
+}
+
+// rooms writes that a message must be in one of the conversations.
+func (s Search) rooms(d Dialect) string { return anyOf("_c", s.In, d) }
+
+func anyOf(mark string, ids []parley.ID, d Dialect) string {
+	one := make([]string, len(ids))
+	for i, id := range ids {
+		one[i] = quote([]string{mark + id.String()}, false, d)
+	}
+	return "(" + strings.Join(one, map[Dialect]string{SQLite: " OR ", Postgres: " | "}[d]) + ")"
+}
+
+// quote writes a phrase: "a b" * for FTS5, ('a' <-> 'b':*) for a tsquery.
+func quote(words []string, begin bool, d Dialect) string {
+	if d == Postgres {
+		phrase := "'" + strings.Join(words, "' <-> '") + "'"
+		if begin {
+			phrase += ":*"
+		}
+		return "(" + phrase + ")"
+	}
+	phrase := `"` + strings.Join(words, " ") + `"`
+	if begin {
+		phrase += " *"
+	}
+	return phrase
 }

@@ -114,7 +114,7 @@ func fillSearch(b *testing.B, db *store.DB) {
 					text.WriteString(word(int(words.Uint64())) + " ")
 				}
 				id := parley.ID(int64(n+i+1) * 30_000 << 22) // one each thirty seconds: a year
-				err := tx.IndexMessage(ctx, id, parley.ID(rooms.Uint64()+1), parley.ID(r.IntN(benchPeople)+1), text.String(), store.Has(r.IntN(2)))
+				err := write(ctx, tx, id, parley.ID(rooms.Uint64()+1), parley.ID(r.IntN(benchPeople)+1), text.String(), store.Has(r.IntN(2)))
 				if err != nil {
 					return err
 				}

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 
@@ -11,6 +12,13 @@ import (
 	"github.com/parley-im/parley/internal/store"
 	"github.com/parley-im/parley/internal/store/storetest"
 )
+
+// write adds a message, with as much of it as search looks at.
+func write(ctx context.Context, tx *store.Tx, id, in, by parley.ID, text string, has store.Has) error {
+	_, err := tx.Exec(ctx, `INSERT INTO message (id, conversation_id, seq, change, author_id, kind, via, body, html, created_at)
+		VALUES (?, ?, ?, ?, ?, 'text', 'app', ?, '', 0)`, id, in, id, id, by, text)
+	return errors.Join(err, tx.IndexMessage(ctx, id, in, by, text, has))
+}
 
 func TestSearch(t *testing.T) {
 	const general, random, secret, ann, bob = 1, 2, 3, 4, 5
@@ -32,6 +40,10 @@ func TestSearch(t *testing.T) {
 		{random, ann, "Łódź and Ærø, ﬁne", store.HasLink | store.HasFile},
 	}
 	all := []parley.ID{general, random}
+	many := []parley.ID{general, random}
+	for i := range 100 {
+		many = append(many, parley.ID(1000+i))
+	}
 	searches := map[string]struct {
 		search store.Search
 		want   []int
@@ -43,7 +55,10 @@ func TestSearch(t *testing.T) {
 		"a phrase":                              {store.Search{Phrases: []string{"spring budget"}, In: all}, []int{2}},
 		"a begin is not a word":                 {store.Search{Words: []string{"budg"}, In: all}, nil},
 		"a begin while typing":                  {store.Search{Words: []string{"spring", "budg"}, Typing: true, In: all}, []int{2, 1}},
-		"one letter while typing":               {store.Search{Words: []string{"k"}, Typing: true, In: all}, []int{0}},
+		"one letter while typing is too little": {store.Search{Words: []string{"budget", "x"}, Typing: true, In: all}, []int{2, 1}},
+		"one who is in many conversations":      {store.Search{Words: []string{"budget"}, In: many}, []int{2, 1}},
+		"all that one in many may see":          {store.Search{In: many}, []int{6, 5, 4, 2, 1, 0}},
+		"a page of one who is in many":          {store.Search{In: many, Limit: 2, BeforeID: at(6)}, []int{5, 4}},
 		"without diacritics":                    {store.Search{Words: []string{"cafe", "strasse"}, In: all}, []int{0}},
 		"letters that do not decompose":         {store.Search{Words: []string{"lodz", "aero", "fine"}, In: all}, []int{6}},
 		"a word that is two":                    {store.Search{Words: []string{"e-mail"}, In: all}, []int{1}},
@@ -60,15 +75,15 @@ func TestSearch(t *testing.T) {
 		"only signs":                            {store.Search{Words: []string{"!!!"}, In: []parley.ID{secret}}, []int{3}},
 	}
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		write := func(f func(ctx context.Context, tx *store.Tx) error) {
+		change := func(f func(ctx context.Context, tx *store.Tx) error) {
 			t.Helper()
 			if err := db.Write(t.Context(), 1, f); err != nil {
 				t.Fatal(err)
 			}
 		}
-		write(func(ctx context.Context, tx *store.Tx) error {
+		change(func(ctx context.Context, tx *store.Tx) error {
 			for i, m := range messages {
-				if err := tx.IndexMessage(ctx, at(i), m.in, m.by, m.text, m.has); err != nil {
+				if err := write(ctx, tx, at(i), m.in, m.by, m.text, m.has); err != nil {
 					return err
 				}
 			}
@@ -92,7 +107,7 @@ func TestSearch(t *testing.T) {
 			t.Run(name, func(t *testing.T) { expect(t, s.search, s.want) })
 		}
 		t.Run("an edited message has its new words only", func(t *testing.T) {
-			write(func(ctx context.Context, tx *store.Tx) error {
+			change(func(ctx context.Context, tx *store.Tx) error {
 				return tx.IndexMessage(ctx, at(2), general, ann, "moved and edited", 0)
 			})
 			expect(t, store.Search{Words: []string{"budget"}, In: all}, []int{1})
@@ -100,7 +115,7 @@ func TestSearch(t *testing.T) {
 			expect(t, store.Search{Words: []string{"moved"}, In: []parley.ID{random}}, nil)
 		})
 		t.Run("a deleted message is not found", func(t *testing.T) {
-			write(func(ctx context.Context, tx *store.Tx) error { return tx.UnindexMessage(ctx, at(1)) })
+			change(func(ctx context.Context, tx *store.Tx) error { return tx.UnindexMessage(ctx, at(1)) })
 			expect(t, store.Search{Words: []string{"budget"}, In: all}, nil)
 		})
 	})
