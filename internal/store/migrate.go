@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
+	"math"
 	"path"
 	"strconv"
 	"strings"
@@ -20,7 +21,10 @@ import (
 var migrations embed.FS
 
 // migrate brings the schema up to date: each migration in a transaction of its own, one node at a time.
-func (db *DB) migrate(ctx context.Context) error {
+func (db *DB) migrate(ctx context.Context) error { return db.migrateTo(ctx, math.MaxInt64) }
+
+// migrateTo goes no further than version, for a backup of that age.
+func (db *DB) migrateTo(ctx context.Context, version int64) error {
 	steps, err := db.migrations()
 	if err != nil {
 		return err
@@ -39,7 +43,7 @@ func (db *DB) migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = provider.Up(ctx)
+	_, err = provider.UpTo(ctx, version)
 	return err
 }
 
