@@ -66,7 +66,7 @@ func New(db *store.DB, logger *slog.Logger) *Queue {
 
 func backoff(n int) time.Duration {
 	d := min(time.Duration(n*n*n*n)*time.Second, 6*time.Hour)
-	return d + rand.N(d/10+1)
+	return d + rand.N(d/10+1) //nolint:gosec // jitter needs no secrecy
 }
 
 // Register says who does the jobs of T's kind, before Start. The worker's context ends with the job's time, and when

@@ -98,7 +98,7 @@ func (db *DB) dumpTables(ctx context.Context, t *tar.Writer, work string) error 
 	if err != nil {
 		return err
 	}
-	defer tx.Rollback() //nolint:errcheck // it only read
+	defer tx.Rollback() // it only read
 	rows, err := tx.QueryContext(ctx, ourTables)
 	tables, err := Collect(rows, err, func(rows *sql.Rows) (t [2]string, err error) {
 		err = rows.Scan(&t[0], &t[1])
@@ -142,7 +142,7 @@ func addFile(t *tar.Writer, path, name string) error {
 	if err != nil {
 		return err
 	}
-	defer f.Close() //nolint:errcheck // it is read
+	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
 		return err

@@ -50,6 +50,7 @@ func (l *lane) commitOnce(ws []*write) (rest []*write, err error) {
 
 	failed := map[*write]error{}
 	var done []*write
+	var last []*Tx
 	for _, w := range ws {
 		w.after, w.panicked = nil, nil
 		tx, err := g.run(w, len(ws) > 1)
@@ -61,6 +62,14 @@ func (l *lane) commitOnce(ws []*write) (rest []*write, err error) {
 		default:
 			w.after = tx.after
 			done = append(done, w)
+			last = append(last, tx)
+		}
+	}
+	for i, tx := range last {
+		for _, s := range tx.last {
+			if _, err := tx.Exec(g.ctx, s.query, s.args...); err != nil {
+				return ws, &brokenBy{done[i], err}
+			}
 		}
 	}
 	if len(done) > 0 {

@@ -41,7 +41,7 @@ func Restore(ctx context.Context, r io.Reader, o Options) (err error) {
 	if err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
-	defer lock.Close() //nolint:errcheck // nothing was written to it
+	defer lock.Close()
 	root, err := os.OpenRoot(o.Dir)
 	if err != nil {
 		return fmt.Errorf("restore: %w", err)

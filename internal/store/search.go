@@ -51,7 +51,7 @@ const (
 )
 
 // IndexMessage makes the message findable by its text, or findable by its new text, place and flags when it was
-// indexed before.
+// indexed before. Searches see it after the commit.
 func (tx *Tx) IndexMessage(ctx context.Context, id, conversationID, authorID parley.ID, text string, has ...Has) error {
 	words := append(scope(conversationID, authorID, has), tokens(text)...)
 	query, document := `INSERT OR REPLACE INTO message_search (rowid, words) VALUES (?, ?)`, strings.Join(words, " ")
@@ -60,7 +60,7 @@ func (tx *Tx) IndexMessage(ctx context.Context, id, conversationID, authorID par
 			ON CONFLICT (message_id) DO UPDATE SET words = excluded.words`
 		document = vector(words)
 	}
-	if _, err := tx.Exec(ctx, query, id, document); err != nil {
+	if err := tx.atLast(ctx, query, id, document); err != nil {
 		return fmt.Errorf("index message %s: %w", id, err)
 	}
 	return nil
@@ -72,7 +72,7 @@ func (tx *Tx) UnindexMessage(ctx context.Context, id parley.ID) error {
 	if tx.group.lane.db.dialect == Postgres {
 		query = `DELETE FROM message_search WHERE message_id = ?`
 	}
-	if _, err := tx.Exec(ctx, query, id); err != nil {
+	if err := tx.atLast(ctx, query, id); err != nil {
 		return fmt.Errorf("unindex message %s: %w", id, err)
 	}
 	return nil

@@ -18,6 +18,7 @@ import (
 type Tx struct {
 	group  *group
 	after  []func()
+	last   []statement // to run when all writes of the group have run
 	failed error // the first error of a statement: the write is undone even if its function returns nil
 	broken error // the first error after which the whole transaction is lost
 }
@@ -67,6 +68,23 @@ func (tx *Tx) QueryRow(_ context.Context, query string, args ...any) *Row {
 // After runs f when the transaction is on the disk, and before Write returns. Functions of one lane run one after the
 // other in the order of their commits: what f publishes is in order. It must be quick, and must not write.
 func (tx *Tx) After(f func()) { tx.after = append(tx.after, f) }
+
+// statement is a query with its values.
+type statement struct {
+	query string
+	args  []any
+}
+
+// atLast runs a statement of the search index. FTS5 writes a segment of its index at each savepoint, and merges them
+// ever after, so on SQLite the statements wait until the savepoints of the group are gone.
+func (tx *Tx) atLast(ctx context.Context, query string, args ...any) error {
+	if tx.group.lane.db.dialect == SQLite {
+		tx.last = append(tx.last, statement{query, args})
+		return nil
+	}
+	_, err := tx.Exec(ctx, query, args...)
+	return err
+}
 
 // SQL returns the transaction for libraries that want one. It must not be committed or rolled back.
 func (tx *Tx) SQL() *sql.Tx { return tx.group.tx }
