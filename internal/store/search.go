@@ -44,8 +44,8 @@ type Search struct {
 
 const (
 	searchLimit = 20
-	searchWords = 32 // at most, the first ones; more only cost
-	searchRooms = 32 // more conversations are first looked for in another way, see searchAnywhere
+	searchWords = 32  // at most, the first ones; more only cost
+	searchRooms = 100 // more conversations are first looked for in another way, see searchAnywhere
 	searchScan  = 16384
 	anyMessage  = "_m" // a token that every message has
 )

@@ -41,7 +41,7 @@ func TestSearch(t *testing.T) {
 	}
 	all := []parley.ID{general, random}
 	many := []parley.ID{general, random}
-	for i := range 100 {
+	for i := range 150 {
 		many = append(many, parley.ID(1000+i))
 	}
 	searches := map[string]struct {

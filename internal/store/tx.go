@@ -19,8 +19,8 @@ type Tx struct {
 	group  *group
 	after  []func()
 	last   []statement // to run when all writes of the group have run
-	failed error // the first error of a statement: the write is undone even if its function returns nil
-	broken error // the first error after which the whole transaction is lost
+	failed error       // the first error of a statement: the write is undone even if its function returns nil
+	broken error       // the first error after which the whole transaction is lost
 }
 
 // Exec runs a statement that returns no rows.
