@@ -154,3 +154,65 @@ func TestAfterRunsInTheOrderOfCommitsWithinALane(t *testing.T) {
 		}
 	})
 }
+
+func TestQuestionMarksWithinQuotesAndCommentsAreText(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		var quoted, value string
+		err := db.QueryRow(t.Context(), `SELECT /* really? */ 'it''s ?' AS "what?", -- is it?
+			CAST(? AS TEXT)`, "yes?").Scan(&quoted, &value)
+		if err != nil || quoted != "it's ?" || value != "yes?" {
+			t.Errorf("%q, %q, %v", quoted, value, err)
+		}
+	})
+}
+
+func TestAWriteWhoseCallerIsGoneDoesNotBegin(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		gone, cancel := context.WithCancel(t.Context())
+		begun, finish := make(chan struct{}), make(chan struct{})
+		first, second := make(chan error, 1), make(chan error, 1)
+		go func() {
+			first <- db.Write(gone, 1, func(ctx context.Context, tx *store.Tx) error {
+				close(begun)
+				<-finish
+				return tx.SetSetting(ctx, "first", true)
+			})
+		}()
+		<-begun
+		go func() {
+			second <- db.Write(gone, 1, func(ctx context.Context, tx *store.Tx) error {
+				return tx.SetSetting(ctx, "second", true)
+			})
+		}()
+		cancel()
+		if err := <-second; !errors.Is(err, context.Canceled) {
+			t.Errorf("the write that had not begun: %v", err)
+		}
+		close(finish)
+		if err := <-first; err != nil {
+			t.Errorf("the write that had begun: %v", err)
+		}
+		var v bool
+		if err := store.Setting(t.Context(), db, "first", &v); err != nil {
+			t.Error(err)
+		}
+		if err := store.Setting(t.Context(), db, "second", &v); !errors.Is(err, parley.ErrNotFound) {
+			t.Errorf("second: %v", err)
+		}
+	})
+}
+
+func TestAClosedDatabaseIsUnavailable(t *testing.T) {
+	storetest.EachOptions(t, func(t *testing.T, o store.Options) {
+		db, err := store.Open(t.Context(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if err := set(t.Context(), db, "late", 1); !errors.Is(err, parley.ErrUnavailable) {
+			t.Errorf("write: %v", err)
+		}
+	})
+}
