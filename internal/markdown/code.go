@@ -10,6 +10,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
+//go:generate sh -c "go run ./cssgen > ../../web/src/look/code.css"
+
 // maxColouring bounds the time that one body may spend on colours: the lexers' patterns can backtrack.
 const maxColouring = 100 * time.Millisecond
 

@@ -70,7 +70,7 @@ const maxHandle = 64
 func (mentionParser) Trigger() []byte { return []byte{'@'} }
 
 func (mentionParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
-	if before := block.PrecendingCharacter(); isWord(before) || strings.ContainsRune("@/.+-_%&=", before) {
+	if before := block.PrecendingCharacter(); before != '_' && isWord(before) || strings.ContainsRune("@/.+-%&=", before) {
 		return nil
 	}
 	line, _ := block.PeekLine()
