@@ -129,6 +129,8 @@ func (a *API) routes() {
 	a.Mux.HandleFunc("GET "+Base+"/openapi.json", a.serveOpenAPI)
 	a.Mux.HandleFunc("GET /api/docs", a.serveDocs)
 	a.Mux.HandleFunc("GET /api/docs.css", serveDocsStyle)
+	a.Mux.Handle("GET /avatars/{hash}", a.SignedIn(http.HandlerFunc(a.serveAvatar)))
+	a.Mux.Handle("GET "+Base+"/people/{id}/avatar", a.SignedIn(http.HandlerFunc(a.redirectToAvatar)))
 	a.Mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) { a.Fail(w, r, errNoSuchPath) })
 }
 

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"context"
 
 	"github.com/parley-im/parley/internal/identity"
@@ -27,6 +28,15 @@ func (a *API) registerMe() {
 		_, err := people.SetStatus(ctx, CallerFrom(ctx).Person.ID, nil)
 		return Nothing{}, err
 	})
+	Put(a, "/me/avatar", "Set your picture", func(ctx context.Context, in *struct {
+		RawBody []byte `contentType:"application/octet-stream"`
+	}) (parley.Person, error) {
+		return people.SetAvatar(ctx, CallerFrom(ctx).Person.ID, bytes.NewReader(in.RawBody))
+	}, Upload(identity.MaxAvatar), Describe("The body is the image itself: PNG, JPEG, GIF or WebP. The middle of it is kept, small."))
+	Delete(a, "/me/avatar", "Take your picture away", func(ctx context.Context, _ *struct{}) (Nothing, error) {
+		_, err := people.RemoveAvatar(ctx, CallerFrom(ctx).Person.ID)
+		return Nothing{}, err
+	})
 	Put(a, "/me/password", "Set your password", func(ctx context.Context, in *struct {
 		Body struct {
 			Current string `json:"current,omitempty" doc:"Needed by who has one"`
@@ -45,7 +55,7 @@ func (a *API) registerMe() {
 	Patch(a, "/me/preferences", "Change your preferences", func(ctx context.Context, in *struct{ Body map[string]any }) (map[string]any, error) {
 		return people.ChangePreferences(ctx, CallerFrom(ctx).Person.ID, in.Body)
 	}, Describe("A JSON merge patch (RFC 7396): null takes a preference away. Known to all apps are read_receipts, show_presence, "+
-		"enter_sends (true or false), theme (auto, light, dark) and density (comfortable, compact); an app may keep its own."))
+		"enter_sends (true or false), theme (auto, light, dark) and density (calm, dense); an app may keep its own."))
 
 	Get(a, "/tokens", "Your access tokens", func(ctx context.Context, _ *struct{}) ([]identity.AccessToken, error) {
 		by := CallerFrom(ctx).Person
@@ -58,7 +68,7 @@ func (a *API) registerMe() {
 		}
 		return makeToken(people.MakeToken(ctx, c.Person, c.Person.ID, in.Body))
 	}, Created)
-	Delete(a, "/tokens/{id}", "Revoke an access token", func(ctx context.Context, in *byID) (Nothing, error) {
+	Delete(a, "/tokens/{id}", "Revoke an access token", func(ctx context.Context, in *ByID) (Nothing, error) {
 		return Nothing{}, people.RevokeToken(ctx, CallerFrom(ctx).Person, in.ID)
 	}, Describe("One of yours; or one of a bot, for who manages bots."))
 }

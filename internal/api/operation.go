@@ -2,10 +2,14 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/parley-im/parley/internal/parley"
 )
 
 // Nothing is the answer of operations that only do: 204.
@@ -16,6 +20,12 @@ type Answer[T any] struct{ Body T }
 
 // Option changes an operation before it is registered.
 type Option func(*huma.Operation)
+
+// ByID is the input of operations on one thing, to be embedded where there is more. (huma passes over embedded
+// structs whose name begins small.)
+type ByID struct {
+	ID parley.ID `path:"id" example:"06ypzck8e7000"`
+}
 
 const openKey = "open"
 
@@ -43,7 +53,7 @@ func Describe(text string) Option { return func(op *huma.Operation) { op.Descrip
 
 // Get registers an operation that reads; what do returns is the body of the answer.
 //
-//	api.Get(a, "/people/{id}", "Somebody whom you may see", func(ctx context.Context, in *struct{ ID parley.ID `path:"id"` }) (parley.Person, error) {
+//	api.Get(a, "/people/{id}", "Somebody whom you may see", func(ctx context.Context, in *api.ByID) (parley.Person, error) {
 //		return people.Person(ctx, api.CallerFrom(ctx).Person, in.ID)
 //	})
 func Get[I, O any](a *API, path, summary string, do func(context.Context, *I) (O, error), more ...Option) {
@@ -101,6 +111,22 @@ func Register[I, O any](a *API, method, path, summary string, do func(context.Co
 		}
 		return out, nil
 	})
+	a.checkPath(method, op.Path)
+}
+
+// checkPath panics, at the start, when a part of a path is not read by its operation: it would be nothing, silently.
+func (a *API) checkPath(method, path string) {
+	item := a.huma.OpenAPI().Paths[path]
+	op := map[string]*huma.Operation{
+		http.MethodGet: item.Get, http.MethodPost: item.Post, http.MethodPut: item.Put, http.MethodPatch: item.Patch, http.MethodDelete: item.Delete,
+	}[method]
+	for _, part := range strings.Split(path, "/") {
+		if name, found := strings.CutPrefix(part, "{"); found && op != nil && !slices.ContainsFunc(op.Parameters, func(p *huma.Param) bool {
+			return p.In == "path" && p.Name == strings.TrimSuffix(name, "}")
+		}) {
+			panic(fmt.Sprintf("api: %s %s does not read %s", method, path, part))
+		}
+	}
 }
 
 // operationID names GET /people/{id} get-people-id.

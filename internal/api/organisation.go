@@ -30,7 +30,7 @@ func (a *API) registerOrganisation() {
 		inv, url, err := people.Invite(ctx, CallerFrom(ctx).Person, in.Body)
 		return newInvitation{Invitation: inv, URL: url}, err
 	}, Created)
-	Delete(a, "/invitations/{id}", "Revoke an invitation", func(ctx context.Context, in *byID) (Nothing, error) {
+	Delete(a, "/invitations/{id}", "Revoke an invitation", func(ctx context.Context, in *ByID) (Nothing, error) {
 		return Nothing{}, people.RevokeInvitation(ctx, CallerFrom(ctx).Person, in.ID)
 	})
 }

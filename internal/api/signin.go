@@ -48,10 +48,6 @@ func ofSession(ctx context.Context) (identity.Caller, error) {
 	return c, nil
 }
 
-type byID struct {
-	ID parley.ID `path:"id" example:"01arz3ndektsv"`
-}
-
 type setupState struct {
 	Needed       bool   `json:"needed" doc:"Nobody is owner yet: open the link that the server has printed"`
 	Organisation string `json:"organisation,omitempty"`
@@ -180,7 +176,7 @@ func (a *API) registerPasskeys() {
 	Get(a, "/passkeys", "Your passkeys", func(ctx context.Context, _ *struct{}) ([]identity.Passkey, error) {
 		return people.Passkeys(ctx, CallerFrom(ctx).Person.ID)
 	})
-	Delete(a, "/passkeys/{id}", "Forget a passkey", func(ctx context.Context, in *byID) (Nothing, error) {
+	Delete(a, "/passkeys/{id}", "Forget a passkey", func(ctx context.Context, in *ByID) (Nothing, error) {
 		c, err := ofSession(ctx)
 		if err != nil {
 			return Nothing{}, err

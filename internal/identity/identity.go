@@ -21,13 +21,15 @@ import (
 
 	"github.com/go-webauthn/webauthn/webauthn"
 
+	"github.com/parley-im/parley/internal/blob"
 	"github.com/parley-im/parley/internal/parley"
 	"github.com/parley-im/parley/internal/store"
 )
 
 // Options are what a Service works with. Only DB is required.
 type Options struct {
-	DB *store.DB
+	DB    *store.DB
+	Blobs *blob.Store // for avatars; nil: there are none
 	// URL is where people reach this server; links begin with it and passkeys are bound to its host.
 	// Default http://localhost:8080.
 	URL    string
@@ -57,6 +59,7 @@ type Service struct {
 	Hooks Hooks
 
 	db     *store.DB
+	blobs  *blob.Store
 	url    *url.URL
 	clock  func() time.Time
 	log    *slog.Logger
@@ -77,7 +80,7 @@ func New(ctx context.Context, o Options) (*Service, error) {
 		return nil, parley.Invalid("url", "url", "must be the http or https address under which people reach this server")
 	}
 	s := &Service{
-		db: o.DB, url: u, clock: o.Clock, log: cmp.Or(o.Logger, slog.Default()), hasher: newHasher(),
+		db: o.DB, blobs: o.Blobs, url: u, clock: o.Clock, log: cmp.Or(o.Logger, slog.Default()), hasher: newHasher(),
 	}
 	if s.clock == nil {
 		s.clock = time.Now
@@ -88,7 +91,8 @@ func New(ctx context.Context, o Options) (*Service, error) {
 	if err := s.readSecret(ctx); err != nil {
 		return nil, err
 	}
-	return s, s.preparePasskeys()
+	s.preparePasskeys()
+	return s, nil
 }
 
 // URL returns the address of a path on this server.

@@ -83,7 +83,7 @@ func May(p parley.Person, v Verb, o Object) error {
 		}
 		return need(v, atLeast(p.Role, setting(o.Organisation.MentionEveryone, parley.Admin)))
 	case BrowseConversations, SeeEveryone:
-		return need(v, p.Role != parley.Guest)
+		return need(v, atLeast(p.Role, parley.MemberRole))
 	case CreatePublicChannel, CreatePrivateChannel:
 		return need(v, atLeast(p.Role, setting(o.Organisation.CreateChannels, parley.MemberRole)))
 	case ManageBots, ManageGroups, ManageOrganisation:
@@ -110,7 +110,7 @@ func Rights(p parley.Person, organisation parley.Organisation) []Verb {
 // mayIn decides what is done in a conversation.
 func mayIn(p parley.Person, v Verb, o Object) error {
 	c := o.Conversation
-	if c == nil || !(c.Me != nil || c.Visibility == parley.Public && p.Role != parley.Guest) {
+	if c == nil || !(c.Me != nil || c.Visibility == parley.Public && atLeast(p.Role, parley.MemberRole)) {
 		return fmt.Errorf("%s: %w", v, parley.ErrNotFound)
 	}
 	member := c.Me != nil
@@ -143,7 +143,7 @@ func mayIn(p parley.Person, v Verb, o Object) error {
 				return err
 			}
 		}
-		return need(v, channel && (manages || member && p.Role != parley.Guest))
+		return need(v, channel && (manages || member && atLeast(p.Role, parley.MemberRole)))
 	}
 	return mayWith(p, v, o.Message, member, manages)
 }
@@ -177,7 +177,7 @@ func mayTo(p parley.Person, v Verb, o Object) error {
 		return need(v, rules(p))
 	}
 	self := other.ID == p.ID
-	if !self && !o.Met && p.Role == parley.Guest {
+	if !self && !o.Met && !atLeast(p.Role, parley.MemberRole) {
 		return fmt.Errorf("%s: %w", v, parley.ErrNotFound)
 	}
 	above := rules(p) && atLeast(p.Role, other.Role)

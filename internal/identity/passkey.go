@@ -35,9 +35,11 @@ type Passkey struct {
 	LastUsedAt *time.Time `json:"last_used_at,omitempty"`
 }
 
-func (s *Service) preparePasskeys() (err error) {
+// preparePasskeys binds passkeys to the host of our URL. Where that cannot be, as under the number of a host, they are
+// unavailable.
+func (s *Service) preparePasskeys() {
 	origin := s.url.Scheme + "://" + s.url.Host
-	s.webauthn, err = webauthn.New(&webauthn.Config{
+	w, err := webauthn.New(&webauthn.Config{
 		RPID: s.url.Hostname(), RPDisplayName: "Parley", RPOrigins: []string{origin},
 		AttestationPreference: protocol.PreferNoAttestation,
 		AuthenticatorSelection: protocol.AuthenticatorSelection{
@@ -46,9 +48,18 @@ func (s *Service) preparePasskeys() (err error) {
 		},
 	})
 	if err != nil {
-		return fmt.Errorf("passkeys under %s: %w", origin, err)
+		s.log.Warn("identity.no_passkeys", "url", origin, "error", err)
+		return
 	}
-	return nil
+	s.webauthn = w
+}
+
+// passkeys returns what checks them.
+func (s *Service) passkeys() (*webauthn.WebAuthn, error) {
+	if s.webauthn == nil {
+		return nil, parley.Refuse(parley.ErrUnavailable, "no_passkeys", "passkeys need a server that has a host name")
+	}
+	return s.webauthn, nil
 }
 
 // holder is a person as WebAuthn sees them. The user handle is the person's id, which tells nothing about them.
@@ -85,14 +96,18 @@ func (s *Service) BeginPasskey(ctx context.Context, id parley.ID) (json.RawMessa
 	if len(h.credentials) >= maxPasskeys {
 		return nil, parley.Refuse(parley.ErrConflict, "too_many", fmt.Sprintf("you have %d passkeys, which is as many as can be", maxPasskeys))
 	}
-	creation, _, err := s.webauthn.BeginRegistration(h,
+	keys, err := s.passkeys()
+	if err != nil {
+		return nil, err
+	}
+	creation, _, err := keys.BeginRegistration(h,
 		webauthn.WithExclusions(webauthn.Credentials(h.credentials).CredentialDescriptors()),
 		func(o *protocol.PublicKeyCredentialCreationOptions) error {
 			o.Challenge, o.Timeout = s.challenge(id), int(ceremonyLife.Milliseconds())
 			return nil
 		})
 	if err != nil {
-		return nil, fmt.Errorf("passkeys do not work under %s: %w: %w", s.url, parley.ErrUnavailable, err)
+		return nil, fmt.Errorf("ask for a passkey: %w", err)
 	}
 	return json.Marshal(creation.Response)
 }
@@ -118,7 +133,11 @@ func (s *Service) AddPasskey(ctx context.Context, id parley.ID, name string, cre
 	if err != nil {
 		return Passkey{}, err
 	}
-	made, err := s.webauthn.CreateCredential(h, webauthn.SessionData{
+	keys, err := s.passkeys()
+	if err != nil {
+		return Passkey{}, err
+	}
+	made, err := keys.CreateCredential(h, webauthn.SessionData{
 		Challenge: challenge, UserID: h.WebAuthnID(), UserVerification: protocol.VerificationPreferred,
 		CredParams: webauthn.CredentialParametersDefault(),
 	}, parsed)
@@ -181,13 +200,17 @@ func (s *Service) RemovePasskey(ctx context.Context, person, id parley.ID) error
 
 // BeginSignIn returns the options with which the browser asks for a passkey (PublicKeyCredentialRequestOptionsJSON).
 func (s *Service) BeginSignIn() (json.RawMessage, error) {
-	assertion, _, err := s.webauthn.BeginDiscoverableLogin(func(o *protocol.PublicKeyCredentialRequestOptions) error {
+	keys, err := s.passkeys()
+	if err != nil {
+		return nil, err
+	}
+	assertion, _, err := keys.BeginDiscoverableLogin(func(o *protocol.PublicKeyCredentialRequestOptions) error {
 		o.Challenge, o.Timeout = s.challenge(parley.None), int(ceremonyLife.Milliseconds())
 		o.UserVerification = protocol.VerificationPreferred
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("passkeys do not work under %s: %w: %w", s.url, parley.ErrUnavailable, err)
+		return nil, fmt.Errorf("ask for a passkey: %w", err)
 	}
 	return json.Marshal(assertion.Response)
 }
@@ -226,7 +249,11 @@ func (s *Service) checkPasskey(ctx context.Context, credential json.RawMessage) 
 	} else if err != nil {
 		return parley.None, err
 	}
-	used, err := s.webauthn.ValidateDiscoverableLogin(func(_, handle []byte) (webauthn.User, error) {
+	keys, err := s.passkeys()
+	if err != nil {
+		return parley.None, err
+	}
+	used, err := keys.ValidateDiscoverableLogin(func(_, handle []byte) (webauthn.User, error) {
 		if !bytes.Equal(handle, h.WebAuthnID()) {
 			return nil, unknown
 		}

@@ -74,7 +74,7 @@ func isCommon(p string) bool {
 	if steps >= len(letters)*3/4 {
 		return true
 	}
-	for _, form := range []string{p, bare(p), bare(disguise.Replace(p)), halved(p)} {
+	for _, form := range []string{p, bare(p), bare(disguise.Replace(p)), disguise.Replace(bare(p)), halved(p)} {
 		if form == "" || slices.Contains(common(), form) {
 			return true
 		}

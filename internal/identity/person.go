@@ -41,7 +41,7 @@ func (s *Service) personScan(row store.Scanner, before ...any) (p parley.Person,
 		p.Hours = []parley.Hours{}
 	}
 	if avatar != "" {
-		p.Avatar = "/avatars/" + avatar
+		p.Avatar = avatarPath + avatar
 	}
 	if (text != "" || emoji != "") && (until == 0 || until > s.clock().UnixMilli()) {
 		p.Status = &parley.Status{Emoji: emoji, Text: text, Until: instantOrNil(until)}
@@ -275,12 +275,5 @@ func (s *Service) SetStatus(ctx context.Context, id parley.ID, status *parley.St
 	}
 	return s.changePerson(ctx, id, func(context.Context, *store.Tx) (columns, error) {
 		return columns{{"status_text", text}, {"status_emoji", emoji}, {"status_until", millis(until)}}, nil
-	})
-}
-
-// SetAvatar makes the picture with that hash the person's; "" takes it back.
-func (s *Service) SetAvatar(ctx context.Context, id parley.ID, hash string) (parley.Person, error) {
-	return s.changePerson(ctx, id, func(context.Context, *store.Tx) (columns, error) {
-		return columns{{"avatar", hash}}, nil
 	})
 }

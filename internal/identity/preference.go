@@ -20,7 +20,7 @@ var knownPreferences = map[string]func(any) bool{
 	"show_presence": isBool, // others see whether one is there
 	"enter_sends":   isBool,
 	"theme":         oneOf("auto", "light", "dark"),
-	"density":       oneOf("comfortable", "compact"),
+	"density":       oneOf("calm", "dense"),
 }
 
 func isBool(v any) bool { _, ok := v.(bool); return ok }

@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"encoding/binary"
 	"fmt"
+	"reflect"
 	"strings"
 	"sync"
 	"time"
@@ -94,3 +95,13 @@ func (id *ID) UnmarshalText(b []byte) (err error) {
 	*id, err = ParseID(string(b))
 	return err
 }
+
+// Receiver makes an ID readable as a parameter of an operation (huma.ParamWrapper), where by its kind it would be
+// taken for a decimal number.
+func (id *ID) Receiver() reflect.Value { return reflect.ValueOf(&idParameter{id}).Elem() }
+
+// idParameter is an ID in text.
+type idParameter struct{ id *ID }
+
+// UnmarshalText reads the 13 characters.
+func (p *idParameter) UnmarshalText(b []byte) error { return p.id.UnmarshalText(b) }
