@@ -147,7 +147,8 @@ func (b *broker) History(ch string, o centrifuge.HistoryOptions) ([]*centrifuge.
 		return nil, position, nil
 	}
 	var filled []*centrifuge.Publication
-	recovered := limit > 0 && since <= latest && latest-since <= uint64(limit) //nolint:gosec // positive
+	recovered := limit > 0 && since <= latest && latest-since <= uint64(limit) && //nolint:gosec // positive
+		size(pubs) <= b.node.options.QueueSize/2
 	if recovered {
 		filled = withoutHoles(pubs, since, latest)
 	}
@@ -175,6 +176,16 @@ func (b *broker) since(id parley.ID, offset uint64, limit int) ([]Publication, u
 		}
 		return pubs, latest, err
 	})
+}
+
+// size is what a client is sent at once when it recovers: were it more than its queue takes, it would be cut off as
+// slow, come back, and be cut off again for ever.
+func size(pubs []Publication) int {
+	n := 0
+	for _, p := range pubs {
+		n += len(p.Data)
+	}
+	return n
 }
 
 // withoutHoles returns one publication for each offset above since up to latest.

@@ -87,6 +87,7 @@ func (s *shard) run() {
 	for {
 		select {
 		case <-s.node.ctx.Done():
+			s.last()
 			return
 		case <-s.wake:
 		}
@@ -112,16 +113,36 @@ func (s *shard) run() {
 	}
 }
 
+// last tells the other nodes what is left when this one stops; here nobody is left.
+func (s *shard) last() {
+	s.mu.Lock()
+	queue := s.queue
+	s.queue = nil
+	s.mu.Unlock()
+	for _, i := range queue {
+		s.encode(&i)
+	}
+}
+
+// encode makes an event's JSON, once for all who listen, and tells the other nodes; false means that it cannot.
+func (s *shard) encode(i *item) bool {
+	if i.event == nil {
+		return true // came encoded
+	}
+	var err error
+	if i.data, err = json.Marshal(i.event); err != nil {
+		s.node.log.Error("realtime.event_not_encoded", "channel", i.channel, "type", i.event.Type, "error", err)
+		return false
+	}
+	if s.node.links != nil {
+		s.node.links.publish(i.channel, i.offset, i.data)
+	}
+	return true
+}
+
 func (s *shard) dispatch(i item) {
-	if i.event != nil {
-		var err error
-		if i.data, err = json.Marshal(i.event); err != nil {
-			s.node.log.Error("realtime.event_not_encoded", "channel", i.channel, "type", i.event.Type, "error", err)
-			return
-		}
-		if s.node.links != nil {
-			s.node.links.publish(i.channel, i.offset, i.data)
-		}
+	if !s.encode(&i) {
+		return
 	}
 	s.mu.Lock()
 	st := s.channels[i.channel]
@@ -166,13 +187,23 @@ func (s *shard) laterLocked(channel string) {
 	s.later[channel] = struct{}{}
 }
 
+// tooMany is how many times Options.Recovery a stream may be behind and its listeners still be told each change. A
+// dispatcher that is merely slower than a burst is some hundreds behind; a node that did not hear for long, thousands.
+const tooMany = 4
+
 // fill delivers what History has after what was delivered.
 func (s *shard) fill(channel string) {
+	for more := true; more; {
+		more = s.fillPage(channel)
+	}
+}
+
+func (s *shard) fillPage(channel string) (more bool) {
 	s.mu.Lock()
 	st := s.channels[channel]
 	if st == nil || !st.known {
 		s.mu.Unlock()
-		return
+		return false
 	}
 	last := st.last
 	s.mu.Unlock()
@@ -184,24 +215,29 @@ func (s *shard) fill(channel string) {
 		s.mu.Lock()
 		s.laterLocked(channel)
 		s.mu.Unlock()
-		return
+		return false
 	}
 	if latest <= last {
-		return
+		return false
+	}
+	far := latest-last > uint64(limit*tooMany) //nolint:gosec // positive
+	if !far && len(pubs) == limit {
+		latest, more = pubs[limit-1].Offset, true
 	}
 	s.mu.Lock()
 	st.last = latest
 	s.mu.Unlock()
-	if latest-last > uint64(limit) { //nolint:gosec // positive
-		// Too much to tell each: the hole makes them subscribe anew and hear that they must fetch.
+	if far {
+		// The hole makes them subscribe anew and hear that they must fetch.
 		s.node.metrics.gaps.WithLabelValues("resubscribed").Inc()
 		s.deliver(channel, latest, nothing)
-		return
+		return false
 	}
 	s.node.metrics.gaps.WithLabelValues("filled").Inc()
 	for _, p := range withoutHoles(pubs, last, latest) {
 		s.deliver(channel, p.Offset, p.Data)
 	}
+	return more
 }
 
 // deliver hands one publication to the connections. The error is that of one channel's encoding, never of a client.

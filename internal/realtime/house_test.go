@@ -364,6 +364,11 @@ func (l *listener) has(t testing.TB, tab *table, conversation parley.ID) {
 	tab.mu.Lock()
 	top := tab.changes[conversation]
 	tab.mu.Unlock()
+	t.Cleanup(func() {
+		if t.Failed() {
+			t.Logf("%s: %s, at %d of %d, %d publications, subscribed %d times, error %v", conversation, l.State(), l.last, top, len(l.offsets), l.subscribed, l.err)
+		}
+	})
 	l.until(t, "all changes", func() bool { return l.subscribed > 0 && l.last >= top })
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -379,4 +384,10 @@ func (l *listener) has(t testing.TB, tab *table, conversation parley.ID) {
 	if l.disorder > 0 {
 		t.Fatalf("%d publications out of order", l.disorder)
 	}
+}
+
+func (t *table) fail(err error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.err = err
 }

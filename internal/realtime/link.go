@@ -52,9 +52,25 @@ func newLink(n *Node) (*link, error) {
 	}, nil
 }
 
+// run hears and sends until the node stops, and then sends what is left.
+func (l *link) run() {
+	var listening sync.WaitGroup
+	listening.Go(l.listen)
+	l.send()
+	l.node.shards.Wait()
+	listening.Wait()
+	l.node.tell(notice{Kind: noticeGone})
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	for l.sendOnce(ctx) {
+	}
+	if l.client != nil {
+		l.client.Close()
+	}
+}
+
 // listen keeps a subscription for as long as the node runs.
 func (l *link) listen() {
-	defer l.close()
 	for wait := 100 * time.Millisecond; ; wait = min(2*wait, 2*time.Second) {
 		err := l.hear(func() { wait = 100 * time.Millisecond })
 		if l.node.ctx.Err() != nil {
@@ -120,14 +136,6 @@ func (l *link) connect() (rueidis.Client, error) {
 	return client, nil
 }
 
-func (l *link) close() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.client != nil {
-		l.client.Close()
-	}
-}
-
 // take hears one message.
 func (l *link) take(b []byte) {
 	h, err := decodeWire(b)
@@ -164,6 +172,8 @@ func (l *link) notice(from uint64, m notice) {
 		n.activity.touch(*m.Activity, m.People, false, time.Now())
 	case noticePresence:
 		n.presence.hear(strconv.FormatUint(from, 36), m.Presence, m.Whole, time.Now())
+	case noticeGone:
+		n.presence.leave(strconv.FormatUint(from, 36), time.Now())
 	case noticeHello:
 		n.announce()
 	case noticeMissed:
@@ -241,7 +251,7 @@ func (l *link) send() {
 			return
 		case <-l.wake:
 		}
-		for l.node.ctx.Err() == nil && l.sendOnce() {
+		for l.sendOnce(l.node.ctx) {
 		}
 	}
 }
@@ -249,7 +259,7 @@ func (l *link) send() {
 const sendAtOnce = 256
 
 // sendOnce returns whether there may be more to send.
-func (l *link) sendOnce() bool {
+func (l *link) sendOnce(ctx context.Context) bool {
 	l.mu.Lock()
 	client, queue, owes := l.client, l.queue, l.owes
 	if client == nil {
@@ -276,7 +286,7 @@ func (l *link) sendOnce() bool {
 		l.owes = false // what is pushed from here on comes after it
 		l.mu.Unlock()
 	}
-	ctx, cancel := context.WithTimeout(l.node.ctx, 5*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
 	cmds := make([]rueidis.Completed, len(batch))
 	for i, m := range batch {

@@ -172,6 +172,15 @@ func (p *presence) hear(node string, people map[parley.ID]parley.Presence, whole
 	}
 }
 
+// leave notes that a node stops: its people have the grace to connect to another.
+func (p *presence) leave(node string, now time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if o := p.nodes[node]; o != nil {
+		o.heard = now.Add(p.times.Grace - p.times.Remote)
+	}
+}
+
 // all returns what other nodes should know of the people here.
 func (p *presence) all() map[parley.ID]parley.Presence {
 	p.mu.Lock()

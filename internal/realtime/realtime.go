@@ -152,6 +152,7 @@ type Node struct {
 	ctx     context.Context
 	cancel  context.CancelFunc
 	group   sync.WaitGroup
+	shards  sync.WaitGroup
 }
 
 // MembersChannel is the stream of all members of the organisation: people, groups, settings. Guests do not have it.
@@ -230,14 +231,13 @@ func (n *Node) Start(_ context.Context, h House) error {
 		return fmt.Errorf("realtime: %w", err)
 	}
 	for _, s := range n.broker.shards {
-		n.group.Go(s.run)
+		n.shards.Go(s.run)
 	}
 	n.group.Go(n.broker.resync)
 	n.group.Go(n.activity.run)
 	n.group.Go(n.watchOver)
 	if n.links != nil {
-		n.group.Go(n.links.listen)
-		n.group.Go(n.links.send)
+		n.group.Go(n.links.run)
 	}
 	close(n.ready)
 	return nil
@@ -253,7 +253,7 @@ func (n *Node) Stop(ctx context.Context) error {
 	}
 	n.cancel()
 	done := make(chan struct{})
-	go func() { n.group.Wait(); close(done) }()
+	go func() { n.shards.Wait(); n.group.Wait(); close(done) }()
 	select {
 	case <-done:
 	case <-ctx.Done():

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -153,12 +154,19 @@ func TestManyPublishersAndListenersWhoComeAndGo(t *testing.T) {
 	s := start(t, realtime.Options{}, house(tab))
 	rooms := []parley.ID{parley.NewID(), parley.NewID(), parley.NewID()}
 	var posting sync.WaitGroup
+	enough := make(chan struct{})
 	for i := range 6 {
 		posting.Go(func() {
-			for j := range 400 {
-				tab.post(s.Node, rooms[(i+j)%len(rooms)], rand.Int64N(20), fmt.Sprint(i, "/", j))
-				if j%8 == 0 {
-					time.Sleep(time.Duration(rand.IntN(2000)) * time.Microsecond) // spread over the listeners' comings, no condition
+			pace := time.NewTicker(time.Millisecond)
+			defer pace.Stop()
+			for j := 0; ; j++ {
+				select {
+				case <-enough:
+					return
+				case <-pace.C:
+				}
+				for k := range 1 + rand.IntN(3) {
+					tab.post(s.Node, rooms[(i+j+k)%len(rooms)], rand.Int64N(20), fmt.Sprint(i, "/", j))
 				}
 			}
 		})
@@ -171,8 +179,8 @@ func TestManyPublishersAndListenersWhoComeAndGo(t *testing.T) {
 			c := connect(t, s.url, parley.NewID())
 			r := i % len(rooms)
 			l := c.listen(t, tab, rooms[r])
-			for range 8 {
-				want := l.count() + 1
+			for range 12 {
+				want, heard := l.count()+1, 0
 				switch rand.IntN(3) {
 				case 0:
 					_ = l.Unsubscribe()
@@ -181,10 +189,9 @@ func TestManyPublishersAndListenersWhoComeAndGo(t *testing.T) {
 					_ = c.Disconnect()
 					_ = c.Connect()
 				default:
-					want = 0
+					want, heard = 0, rand.IntN(50)
 				}
-				l.until(t, "subscription", func() bool { return l.subscribed >= want })
-				time.Sleep(time.Duration(rand.IntN(20)) * time.Millisecond)
+				l.until(t, "subscription", func() bool { return l.subscribed >= want && len(l.offsets) >= heard })
 			}
 			mu.Lock()
 			listeners[r] = append(listeners[r], l)
@@ -192,6 +199,7 @@ func TestManyPublishersAndListenersWhoComeAndGo(t *testing.T) {
 		})
 	}
 	listening.Wait()
+	close(enough)
 	posting.Wait()
 	anew := 0
 	for r, ls := range listeners {
@@ -257,4 +265,33 @@ func TestAThousandClientsThatComeBackShareFewReadings(t *testing.T) {
 	if tab.reads > n {
 		t.Errorf("%d readings", tab.reads)
 	}
+}
+
+func TestWhoMissedMoreThanAQueueHoldsIsToldToFetch(t *testing.T) {
+	tab, room := newTable(), parley.NewID()
+	s := start(t, realtime.Options{QueueSize: 64 << 10}, house(tab))
+	l := connect(t, s.url, parley.NewID()).listen(t, tab, room)
+	l.until(t, "subscription", func() bool { return l.subscribed == 1 })
+	_ = l.Unsubscribe()
+	for range 5 {
+		tab.write(room, 0, strings.Repeat("x", 30<<10))
+	}
+	_ = l.Subscribe()
+	l.until(t, "second subscription", func() bool { return l.subscribed == 2 })
+	l.has(t, tab, room)
+}
+
+func TestAListenerWhoComesWhileHistoryCannotBeReadTriesAgain(t *testing.T) {
+	tab, room := newTable(), parley.NewID()
+	s := start(t, realtime.Options{}, house(tab))
+	tab.fail(parley.ErrUnavailable)
+	l := connect(t, s.url, parley.NewID()).listen(t, tab, room)
+	l.until(t, "a temporary error", func() bool { return l.err != nil })
+	tab.fail(nil)
+	l.until(t, "subscription", func() bool { return l.subscribed == 1 })
+	tab.write(room, 0, "not told")
+	tab.fail(parley.ErrUnavailable)
+	tab.post(s.Node, room, 0, "told, but the one before cannot be read")
+	tab.fail(nil)
+	l.has(t, tab, room) // by the next try, a second later
 }

@@ -25,6 +25,7 @@ const (
 	noticeMembers     noticeKind = "members"
 	noticeActivity    noticeKind = "activity"
 	noticePresence    noticeKind = "presence"
+	noticeGone        noticeKind = "gone"   // the sender stops; its people may come to others
 	noticeHello       noticeKind = "hello"  // a node has come and asks who is there
 	noticeMissed      noticeKind = "missed" // the sender could not tell all: catch up
 )
