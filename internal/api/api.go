@@ -104,11 +104,14 @@ func New(o Options) (*API, error) {
 // ServeHTTP serves everything that is on the Mux.
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.handler.ServeHTTP(w, r) }
 
+// Version is that of Parley.
+func (a *API) Version() string { return cmp.Or(a.options.Version, "dev") }
+
 // Huma is for what the functions of this package do not offer.
 func (a *API) Huma() huma.API { return a.huma }
 
 func (a *API) config() huma.Config {
-	c := huma.DefaultConfig("Parley", cmp.Or(a.options.Version, "dev"))
+	c := huma.DefaultConfig("Parley", a.Version())
 	c.Info.Description = "One conversation, any tempo. Sign in by cookie (POST " + Base + "/sessions), or send an access token: " +
 		"Authorization: Bearer parley_... Failures are application/problem+json (RFC 9457) with the kinds invalid, unknown, forbidden, " +
 		"not-found, conflict, limited and unavailable. Instants are RFC 3339 in UTC, ids strings of 13 characters."

@@ -203,3 +203,6 @@ func docsTypeOf(s *huma.Schema) docsRef {
 	}
 	return docsRef{Text: s.Type}
 }
+
+// Document returns the OpenAPI description of all operations.
+func (a *API) Document() ([]byte, error) { return json.MarshalIndent(a.huma.OpenAPI(), "", "  ") }

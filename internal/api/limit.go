@@ -5,6 +5,9 @@ import (
 	"time"
 
 	"golang.org/x/time/rate"
+
+	"github.com/parley-im/parley/internal/identity"
+	"github.com/parley-im/parley/internal/parley"
 )
 
 // limitersKept is how many keys a Limiter remembers; when there are more, those that are at rest are forgotten.
@@ -57,4 +60,12 @@ func (l *Limiter) of(key string, now time.Time) *rate.Limiter {
 	one = rate.NewLimiter(l.every, l.burst)
 	l.keys[key] = one
 	return one
+}
+
+// Spend counts one change by a person that came another way than HTTP. The error is a *identity.LimitedError.
+func (a *API) Spend(person parley.ID) error {
+	if wait := a.writes.Wait(person.String()); wait > 0 {
+		return &identity.LimitedError{After: wait}
+	}
+	return nil
 }

@@ -77,7 +77,7 @@ func (s *Service) Invite(ctx context.Context, by parley.Person, o InvitationOrde
 	case len(o.Conversations) > maxInvitedTo:
 		return Invitation{}, "", parley.Invalid("conversations", "too_many", fmt.Sprintf("must be at most %d", maxInvitedTo))
 	}
-	if o.Note, err = cleanText("note", o.Note, maxNote); err != nil {
+	if o.Note, err = CleanText("note", o.Note, maxNote); err != nil {
 		return Invitation{}, "", err
 	}
 	for i, id := range o.Conversations {

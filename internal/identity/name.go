@@ -44,8 +44,8 @@ func CleanName(field, name string) (string, error) {
 	return name, nil
 }
 
-// cleanText is for what may be empty: a title, a status, a note of at most limit characters.
-func cleanText(field, text string, limit int) (string, error) {
+// CleanText is for what may be empty: a title, a status, a note of at most limit characters.
+func CleanText(field, text string, limit int) (string, error) {
 	text = strings.Join(strings.Fields(norm.NFC.String(text)), " ")
 	if !utf8.ValidString(text) || strings.ContainsFunc(text, hidden) {
 		return "", parley.Invalid(field, "characters", "must not have control characters")

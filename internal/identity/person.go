@@ -183,7 +183,7 @@ func (c Profile) columns() (set columns, err error) {
 		set = append(set, column{"handle", *c.Handle})
 	}
 	if c.Title != nil {
-		title, err := cleanText("title", *c.Title, maxTitle)
+		title, err := CleanText("title", *c.Title, maxTitle)
 		if err != nil {
 			return nil, err
 		}
@@ -258,10 +258,10 @@ func (s *Service) SetStatus(ctx context.Context, id parley.ID, status *parley.St
 	var until time.Time
 	if status != nil {
 		var err error
-		if text, err = cleanText("text", status.Text, maxTitle); err != nil {
+		if text, err = CleanText("text", status.Text, maxTitle); err != nil {
 			return parley.Person{}, err
 		}
-		if emoji, err = cleanText("emoji", status.Emoji, 16); err != nil {
+		if emoji, err = CleanText("emoji", status.Emoji, 16); err != nil {
 			return parley.Person{}, err
 		}
 		if text == "" && emoji == "" {

@@ -274,3 +274,11 @@ func (c *callerCache) forget() {
 	c.turn++
 	clear(c.known)
 }
+
+// Seen writes down that a person was at their app.
+func (s *Service) Seen(ctx context.Context, person parley.ID, at time.Time) error {
+	return s.db.Write(ctx, person, func(ctx context.Context, tx *store.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE person SET last_seen_at = ? WHERE id = ? AND last_seen_at < ?`, millis(at), person, millis(at))
+		return err
+	})
+}

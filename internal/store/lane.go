@@ -21,6 +21,12 @@ import (
 // fn may run more than once, when the database asks for another try; it must not wait for anything but the database,
 // nor call Write. When ctx ends before fn begins, Write returns its error; once begun, the write is not interrupted.
 func (db *DB) Write(ctx context.Context, lane parley.ID, fn func(ctx context.Context, tx *Tx) error) error {
+	return db.Enqueue(ctx, lane, fn)()
+}
+
+// Enqueue is Write in two halves: writes that one goroutine has queued for the same lane are done in that order, and
+// many can be under way before the first is waited for. wait must be called, once.
+func (db *DB) Enqueue(ctx context.Context, lane parley.ID, fn func(ctx context.Context, tx *Tx) error) (wait func() error) {
 	if ctx.Value(withinWrite{}) != nil {
 		panic("store: Write within Write")
 	}
@@ -28,13 +34,17 @@ func (db *DB) Write(ctx context.Context, lane parley.ID, fn func(ctx context.Con
 	// Fibonacci hashing: the low bits of an ID count, the high ones are time.
 	l := db.lanes[uint64(lane)*0x9e3779b97f4a7c15>>32%uint64(len(db.lanes))]
 	if err := l.add(w); err != nil {
-		return err
+		return func() error { return err }
 	}
+	return w.wait
+}
+
+func (w *write) wait() error {
 	select {
 	case <-w.done:
-	case <-ctx.Done():
+	case <-w.ctx.Done():
 		if w.taken.CompareAndSwap(false, true) { // not begun: the lane will pass over it
-			return context.Cause(ctx)
+			return context.Cause(w.ctx)
 		}
 		<-w.done
 	}
