@@ -1,0 +1,106 @@
+// Package conversation is what was said: join, post, edit, react, read, search. It is the only writer of
+// conversations and messages.
+//
+// Every mode comes here with the same verbs. A verb checks what the person may do (identity.May), writes in ONE
+// transaction, and returns when that is durable; after the commit, and in its order, the change goes to the live
+// streams. The verbs answer ErrNotFound for what the person may not see.
+//
+// It must not know how a message came (sockets, SMTP, ...) nor how it reaches anybody.
+package conversation
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/parley-im/parley/internal/blob"
+	"github.com/parley-im/parley/internal/job"
+	"github.com/parley-im/parley/internal/parley"
+	"github.com/parley-im/parley/internal/preview"
+	"github.com/parley-im/parley/internal/store"
+)
+
+// Live is where changes go once they are durable; internal/realtime has it. All three return at once.
+type Live interface {
+	// Publish sends e to who listens on the channel; an offset above 0 is its place in the channel's stream.
+	Publish(channel string, offset uint64, e parley.Event)
+	// Touch tells the members that a conversation has moved on, bundled.
+	Touch(a parley.Activity, mentioned []parley.ID)
+	// MembersChanged makes who is in the conversation be read again; the people named may have lost the sight of it.
+	MembersChanged(conversation parley.ID, gone ...parley.ID)
+}
+
+// Rules are the settings of the organisation that posting depends on.
+type Rules interface {
+	Organisation(ctx context.Context) (parley.Organisation, error)
+}
+
+// Options are the parts that a Service works with.
+type Options struct {
+	DB      *store.DB
+	Live    Live
+	Rules   Rules
+	Blobs   *blob.Store      // nil: no files
+	Preview *preview.Fetcher // nil: links are not looked up
+	Jobs    *job.Queue       // needed when links are looked up
+	MaxFile int64            // bytes of one file; 0: 100 MB
+	Logger  *slog.Logger
+}
+
+// Service has the verbs.
+type Service struct {
+	db      *store.DB
+	live    Live
+	rules   Rules
+	blobs   *blob.Store
+	preview *preview.Fetcher
+	jobs    *job.Queue
+	maxFile int64
+	log     *slog.Logger
+}
+
+// New returns the Service that writes to o.DB.
+func New(o Options) *Service {
+	if o.MaxFile == 0 {
+		o.MaxFile = 100 << 20
+	}
+	if o.Logger == nil {
+		o.Logger = slog.Default()
+	}
+	s := &Service{
+		db: o.DB, live: o.Live, rules: o.Rules, blobs: o.Blobs, preview: o.Preview, jobs: o.Jobs,
+		maxFile: o.MaxFile, log: o.Logger,
+	}
+	if s.preview != nil {
+		job.Register(s.jobs, s.fetchLinks)
+	}
+	return s
+
+}
+
+// Stream is the name of a conversation's live channel.
+func Stream(id parley.ID) string { return "c:" + id.String() }
+
+// Own is the name of a person's own live channel.
+func Own(person parley.ID) string { return "p:" + person.String() }
+
+// now is the instant that is written down: to the millisecond, as the database keeps it.
+func now() time.Time { return time.Now().UTC().Truncate(time.Millisecond) }
+
+func millis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+func instant(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
+
+// instantOrNil reads what the schema calls "0 means never".
+func instantOrNil(ms int64) *time.Time {
+	if ms == 0 {
+		return nil
+	}
+	t := instant(ms)
+	return &t
+}

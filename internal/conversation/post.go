@@ -1,0 +1,244 @@
+package conversation
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/parley-im/parley/internal/identity"
+	"github.com/parley-im/parley/internal/markdown"
+	"github.com/parley-im/parley/internal/parley"
+	"github.com/parley-im/parley/internal/store"
+)
+
+// Draft is a message before it is posted.
+type Draft struct {
+	Conversation parley.ID
+	Thread       int64       // seq of the root that it answers; 0: none
+	Body         string      // Markdown
+	Files        []parley.ID // uploaded before by the author
+	Via          parley.Via
+	Key          string          // the author's idempotency key; empty: none
+	As           *parley.ShownAs // of webhooks
+}
+
+// Posted is a message, and whether this call made it: a key that was used before gives the first message again.
+type Posted struct {
+	parley.Message
+	Again bool
+}
+
+// Post says something. When it returns, the message is durable and has its place; the live streams get it next.
+//
+// Errors: ErrNotFound (no such conversation, thread or file for by), ErrForbidden (not a member, archived, may not
+// mention everyone), ErrInvalid (empty, thread of a thread), ErrLimited (too long, too many files).
+func (s *Service) Post(ctx context.Context, by parley.Person, d Draft) (Posted, error) {
+	return s.Enqueue(ctx, by, d)()
+}
+
+// Enqueue is Post in two halves: what one goroutine has queued for a conversation is posted in that order, and many
+// posts can be under way before the first is durable. wait must be called, once.
+func (s *Service) Enqueue(ctx context.Context, by parley.Person, d Draft) (wait func() (Posted, error)) {
+	var doc document
+	err := d.check()
+	if err == nil {
+		doc, err = s.render(ctx, d.Body)
+	}
+	if err != nil {
+		return func() (Posted, error) { return Posted{}, fmt.Errorf("post: %w", err) }
+	}
+	var posted Posted
+	written := s.db.Enqueue(ctx, d.Conversation, func(ctx context.Context, tx *store.Tx) (err error) {
+		posted, err = s.post(ctx, tx, by, d, doc)
+		return err
+	})
+	return func() (Posted, error) {
+		if err := written(); err != nil {
+			return Posted{}, fmt.Errorf("post: %w", err)
+		}
+		return posted, nil
+	}
+}
+
+func (d *Draft) check() error {
+	d.Body = strings.TrimSpace(d.Body)
+	switch {
+	case len(d.Body) > parley.MaxBody:
+		return &parley.FieldError{Field: "body", Code: "too_long", Kind: parley.ErrLimited, Msg: fmt.Sprintf("at most %d bytes", parley.MaxBody)}
+	case !utf8.ValidString(d.Body) || strings.ContainsRune(d.Body, 0):
+		return parley.Invalid("body", "not_text", "must be UTF-8 text")
+	case d.Body == "" && len(d.Files) == 0:
+		return parley.Invalid("body", "required", "there is nothing to say")
+	case len(d.Files) > parley.MaxFiles:
+		return &parley.FieldError{Field: "files", Code: "too_many", Kind: parley.ErrLimited, Msg: fmt.Sprintf("at most %d", parley.MaxFiles)}
+	case len(d.Key) > parley.MaxIdemKey:
+		return parley.Invalid("key", "too_long", fmt.Sprintf("at most %d bytes", parley.MaxIdemKey))
+	case d.Thread < 0:
+		return parley.Invalid("thread", "unknown", "is the seq of a message")
+	}
+	return nil
+}
+
+func (s *Service) post(ctx context.Context, tx *store.Tx, by parley.Person, d Draft, doc document) (Posted, error) {
+	c, err := findFor(ctx, tx, by, identity.PostMessage, d.Conversation)
+	if err != nil {
+		return Posted{}, err
+	}
+	if d.Key != "" {
+		first, err := message(ctx, tx, `SELECT `+messageColumns+` FROM message m WHERE m.author_id = ? AND m.idem_key = ?`, by.ID, d.Key)
+		if !errors.Is(err, parley.ErrNotFound) {
+			return Posted{Message: first, Again: true}, err
+		}
+	}
+	if doc.everyone && c.Members >= parley.LargeRoom {
+		if err := s.mayMentionEveryone(ctx, by, c); err != nil {
+			return Posted{}, err
+		}
+	}
+	at := now()
+	m := parley.Message{
+		ID: parley.NewID(), Conversation: c.ID, Thread: d.Thread, Author: by.ID, Kind: parley.Text, Via: d.Via,
+		Body: d.Body, HTML: doc.HTML, As: d.As, Mentions: doc.people, Everyone: doc.everyone, Key: d.Key, CreatedAt: at,
+	}
+	if m.Files, err = attach(ctx, tx, by, m.ID, d.Files); err != nil {
+		return Posted{}, err
+	}
+	if err := s.append(ctx, tx, &m, doc); err != nil {
+		return Posted{}, err
+	}
+	if d.Thread > 0 {
+		if err := s.reply(ctx, tx, m); err != nil {
+			return Posted{}, err
+		}
+	}
+	if _, err := tx.Exec(ctx, `UPDATE member SET read_seq = ?, read_at = ?, version = version + 1
+		WHERE person_id = ? AND conversation_id = ?`, m.Seq, millis(at), by.ID, c.ID); err != nil {
+		return Posted{}, err
+	}
+	if err := s.dropDraft(ctx, tx, by.ID, c.ID, d.Thread); err != nil {
+		return Posted{}, err
+	}
+	return Posted{Message: m}, nil
+}
+
+// append gives m the next place in its conversation and writes it, with all that is found by it.
+func (s *Service) append(ctx context.Context, tx *store.Tx, m *parley.Message, doc document) error {
+	err := tx.QueryRow(ctx, `UPDATE conversation SET last_seq = last_seq + 1, last_change = last_change + 1, last_at = ?
+		WHERE id = ? RETURNING last_seq, last_change`, millis(m.CreatedAt), m.Conversation).Scan(&m.Seq, &m.Change)
+	if err != nil {
+		return fmt.Errorf("next place in %s: %w", m.Conversation, err)
+	}
+	key := sql.NullString{String: m.Key, Valid: m.Key != ""}
+	_, err = tx.Exec(ctx, `INSERT INTO message (id, conversation_id, seq, change, thread_seq, author_id, kind, via, body, html, extra,
+		everyone, files, links, idem_key, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		m.ID, m.Conversation, m.Seq, m.Change, m.Thread, m.Author, m.Kind, m.Via, m.Body, m.HTML, extraOf(*m).String(),
+		m.Everyone, len(m.Files), len(doc.Links) > 0, key, millis(m.CreatedAt))
+	if err != nil {
+		return fmt.Errorf("write message: %w", err)
+	}
+	for _, p := range m.Mentions {
+		if _, err := tx.Exec(ctx, `INSERT INTO mention (person_id, conversation_id, seq) VALUES (?, ?, ?)`, p, m.Conversation, m.Seq); err != nil {
+			return fmt.Errorf("write mention: %w", err)
+		}
+	}
+	if err := s.index(ctx, tx, *m, doc); err != nil {
+		return err
+	}
+	if err := s.lookUpLinks(ctx, tx, *m, doc.Links); err != nil {
+		return err
+	}
+	s.publish(tx, *m)
+	activity := parley.Activity{
+		Conversation: m.Conversation, LastSeq: m.Seq, LastChange: m.Change, LastAt: millis(m.CreatedAt),
+		Author: m.Author, Excerpt: markdown.Excerpt(doc.Text, 120),
+	}
+	mentioned := m.Mentions
+	tx.After(func() { s.live.Touch(activity, mentioned) })
+	return nil
+}
+
+// index makes the message findable by its words, the names of its files, and that it has files, images, links.
+func (s *Service) index(ctx context.Context, tx *store.Tx, m parley.Message, doc document) error {
+	if m.Kind != parley.Text {
+		return nil
+	}
+	text, has := doc.Text, store.Has(0)
+	for _, f := range m.Files {
+		text += "\n" + f.Name
+		has |= store.HasFile
+		if strings.HasPrefix(f.MediaType, "image/") {
+			has |= store.HasImage
+		}
+	}
+	if len(doc.Links) > 0 {
+		has |= store.HasLink
+	}
+	if err := tx.IndexMessage(ctx, m.ID, m.Conversation, m.Author, text, has); err != nil {
+		return fmt.Errorf("index message: %w", err)
+	}
+	return nil
+}
+
+// publish sends the message as it is to the conversation's stream, after the commit.
+func (s *Service) publish(tx *store.Tx, m parley.Message) {
+	tx.After(func() {
+		s.live.Publish(Stream(m.Conversation), uint64(m.Change), parley.Event{Type: parley.EventMessage, Message: &m}) //nolint:gosec // never negative
+	})
+}
+
+// reply counts m in its thread's root.
+func (s *Service) reply(ctx context.Context, tx *store.Tx, m parley.Message) error {
+	root, err := message(ctx, tx, `SELECT `+messageColumns+` FROM message m WHERE m.conversation_id = ? AND m.seq = ?`, m.Conversation, m.Thread)
+	switch {
+	case errors.Is(err, parley.ErrNotFound) || err == nil && (root.Kind != parley.Text || root.Seq == m.Seq):
+		return parley.Invalid("thread", "unknown", "there is no such message to answer")
+	case err != nil:
+		return err
+	case root.Thread > 0:
+		return parley.Invalid("thread", "not_a_root", fmt.Sprintf("is itself an answer: answer %d", root.Thread))
+	}
+	root.Replies, root.LastReplySeq, root.LastReplyAt = root.Replies+1, m.Seq, &m.CreatedAt
+	return s.change(ctx, tx, &root, `replies = replies + 1, last_reply_seq = ?, last_reply_at = ?`, m.Seq, millis(m.CreatedAt))
+}
+
+// change writes columns of a message that stands, gives it the conversation's next change and publishes it.
+func (s *Service) change(ctx context.Context, tx *store.Tx, m *parley.Message, set string, args ...any) error {
+	err := tx.QueryRow(ctx, `UPDATE conversation SET last_change = last_change + 1 WHERE id = ? RETURNING last_change`, m.Conversation).Scan(&m.Change)
+	if err != nil {
+		return fmt.Errorf("next change of %s: %w", m.Conversation, err)
+	}
+	if _, err := tx.Exec(ctx, `UPDATE message SET `+set+`, change = ? WHERE id = ?`, append(args, m.Change, m.ID)...); err != nil {
+		return fmt.Errorf("change message %s: %w", m.ID, err)
+	}
+	s.publish(tx, *m)
+	return nil
+}
+
+// tell appends what happened as a system message. It is read at once by all who had read everything: that somebody
+// joined is no news to be worked off.
+func (s *Service) tell(ctx context.Context, tx *store.Tx, id, by parley.ID, happened parley.Happened, at time.Time) error {
+	m := parley.Message{
+		ID: parley.NewID(), Conversation: id, Author: by, Kind: parley.System, Via: parley.ViaApp,
+		Happened: &happened, CreatedAt: at,
+	}
+	if err := s.append(ctx, tx, &m, document{}); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `UPDATE member SET read_seq = ?, version = version + 1 WHERE conversation_id = ? AND read_seq = ?`, m.Seq, id, m.Seq-1)
+	return err
+}
+
+func (s *Service) mayMentionEveryone(ctx context.Context, by parley.Person, c parley.Conversation) error {
+	rules, err := s.rules.Organisation(ctx)
+	if err != nil {
+		return err
+	}
+	if err := identity.May(by, identity.MentionEveryone, identity.Object{Conversation: &c, Organisation: rules}); err != nil {
+		return &parley.FieldError{Field: "body", Code: "everyone", Kind: parley.ErrForbidden, Msg: fmt.Sprintf("mentioning everyone of %d people is not yours to do here", c.Members)}
+	}
+	return nil
+}
