@@ -36,8 +36,7 @@ type Message struct {
 	HTML         string      `json:"html" doc:"The body rendered and sanitised by the server"`
 	As           *ShownAs    `json:"as,omitempty" doc:"Of a webhook: the name and picture it asked to be shown with"`
 	Happened     *Happened   `json:"happened,omitempty" doc:"Of a system message"`
-	MovedTo      *Place      `json:"moved_to,omitempty" doc:"Of kind moved; absent when the reader may not see where"`
-	MovedFrom    *Place      `json:"moved_from,omitempty"`
+	MovedTo      *Place      `json:"moved_to,omitempty" doc:"Of kind moved; who may not see that place finds nothing there"`
 	Files        []File      `json:"files,omitempty"`
 	Previews     []Preview   `json:"previews,omitempty"`
 	Reactions    []Reaction  `json:"reactions,omitempty"`
@@ -50,6 +49,7 @@ type Message struct {
 	CreatedAt    time.Time   `json:"created_at"`
 	EditedAt     *time.Time  `json:"edited_at,omitempty"`
 	DeletedAt    *time.Time  `json:"deleted_at,omitempty"`
+	DeletedBy    ID          `json:"deleted_by,omitempty"`
 	PinnedAt     *time.Time  `json:"pinned_at,omitempty"`
 	PinnedBy     ID          `json:"pinned_by,omitempty"`
 }

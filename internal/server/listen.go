@@ -1,0 +1,74 @@
+package server
+
+import (
+	"crypto/tls"
+	"fmt"
+	"net"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/caddyserver/certmagic"
+
+	"github.com/parley-im/parley/internal/config"
+	"github.com/parley-im/parley/internal/parley"
+)
+
+// listen opens the port: plain, with a certificate from files, or with one from ACME.
+func listen(c *config.Config) (net.Listener, error) {
+	if len(c.TLS.ACME) > 0 {
+		certmagic.DefaultACME.Agreed = true
+		certmagic.DefaultACME.Email = c.TLS.Email
+		certmagic.Default.Storage = &certmagic.FileStorage{Path: c.Data + "/acme"}
+		l, err := certmagic.Listen(c.TLS.ACME)
+		if err != nil {
+			return nil, fmt.Errorf("listen with a certificate for %v: %w: %w", c.TLS.ACME, parley.ErrUnavailable, err)
+		}
+		return l, nil
+	}
+	l, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return nil, fmt.Errorf("listen on %s: %w: %w", c.Listen, parley.ErrUnavailable, err)
+	}
+	if c.TLS.Cert == "" && c.TLS.Key == "" {
+		return l, nil
+	}
+	pair := &keyPair{cert: c.TLS.Cert, key: c.TLS.Key}
+	if _, err := pair.get(nil); err != nil {
+		_ = l.Close()
+		return nil, err
+	}
+	return tls.NewListener(l, &tls.Config{MinVersion: tls.VersionTLS12, GetCertificate: pair.get, NextProtos: []string{"h2", "http/1.1"}}), nil
+}
+
+// keyPair is a certificate in files. It is read again when they change, so that a renewal needs no restart.
+type keyPair struct {
+	cert, key string
+
+	mu      sync.Mutex
+	loaded  *tls.Certificate
+	changed time.Time
+	checked time.Time
+}
+
+// get returns the certificate; of a new one that cannot be read, the old one.
+func (p *keyPair) get(*tls.ClientHelloInfo) (*tls.Certificate, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.loaded != nil && time.Since(p.checked) < 10*time.Second {
+		return p.loaded, nil
+	}
+	p.checked = time.Now()
+	info, err := os.Stat(p.cert)
+	if err == nil && p.loaded != nil && info.ModTime().Equal(p.changed) {
+		return p.loaded, nil
+	}
+	pair, err := tls.LoadX509KeyPair(p.cert, p.key)
+	switch {
+	case err == nil:
+		p.loaded, p.changed = &pair, info.ModTime()
+	case p.loaded == nil:
+		return nil, fmt.Errorf("certificate %s: %w: %w", p.cert, parley.ErrInvalid, err)
+	}
+	return p.loaded, nil
+}
