@@ -80,8 +80,9 @@ func conversation(channel string) parley.ID {
 func (b *broker) RegisterBrokerEventHandler(centrifuge.BrokerEventHandler) error { return nil }
 
 // Subscribe is called when a channel has its first listener here. The stream's position is read after the channel is
-// known to the dispatcher, so every change is either in what clients read from History later than this, or comes
-// through the dispatcher; the dispatcher leaves it to History to bring what came between (see stream.seen).
+// known to the dispatcher, and clients read History later than this. So a change is either in what the client reads, or
+// comes through the dispatcher after the position is known. What came between is in what the client reads, since it was
+// committed before; the dispatcher, not having delivered it, finds a hole at the next change and gets both from History.
 func (b *broker) Subscribe(channels ...string) error {
 	for _, ch := range channels {
 		s, st := b.shard(ch), &stream{conversation: conversation(ch)}
@@ -104,9 +105,6 @@ func (b *broker) Subscribe(channels ...string) error {
 			return problem(err, nil) // temporary kinds are tried again by the client
 		}
 		st.last, st.known = top, true
-		if st.seen > top {
-			s.behindLocked(ch)
-		}
 		s.mu.Unlock()
 	}
 	return nil

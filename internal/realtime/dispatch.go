@@ -23,7 +23,6 @@ type stream struct {
 	conversation parley.ID // None: nothing has a place in it
 	known        bool      // last is set
 	last         uint64    // what was delivered; once known only the shard's dispatcher changes it
-	seen         uint64    // the newest that came before last was known
 }
 
 // shard delivers the publications of some channels, one after the other.
@@ -151,10 +150,8 @@ func (s *shard) dispatch(i item) {
 		return
 	}
 	deliver, gap := i.offset == 0, false
-	if !deliver && st.conversation != parley.None {
+	if !deliver && st.known { // else it is in what the first listener reads, see Subscribe
 		switch {
-		case !st.known:
-			st.seen = max(st.seen, i.offset) // Subscribe takes it up
 		case i.offset == st.last+1:
 			st.last, deliver = i.offset, true
 		case i.offset > st.last:
