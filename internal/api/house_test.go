@@ -72,6 +72,11 @@ func (c *clock) pass(d time.Duration) {
 
 func open(t *testing.T, db *store.DB, change ...func(*api.Options)) *house {
 	t.Helper()
+	return openWith(t, db, identity.Options{}, change...)
+}
+
+func openWith(t *testing.T, db *store.DB, o identity.Options, change ...func(*api.Options)) *house {
+	t.Helper()
 	server := httptest.NewUnstartedServer(nil)
 	_, port, err := net.SplitHostPort(server.Listener.Addr().String())
 	if err != nil {
@@ -79,7 +84,8 @@ func open(t *testing.T, db *store.DB, change ...func(*api.Options)) *house {
 	}
 	h := &house{t: t, db: db, url: "http://localhost:" + port, log: &journal{}, clock: &clock{now: time.Now()}}
 	logger := slog.New(slog.NewJSONHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	h.people, err = identity.New(t.Context(), identity.Options{DB: db, URL: h.url, Clock: h.clock.Now, Logger: logger})
+	o.DB, o.URL, o.Clock, o.Logger = db, h.url, h.clock.Now, logger
+	h.people, err = identity.New(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
