@@ -14,7 +14,7 @@ func (a *API) serveAvatar(w http.ResponseWriter, r *http.Request) {
 		a.Fail(w, r, err)
 		return
 	}
-	defer picture.Close() //nolint:errcheck // it was read
+	defer picture.Close()
 	var head [512]byte
 	n, err := picture.Read(head[:])
 	if err == nil {

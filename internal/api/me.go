@@ -30,7 +30,8 @@ func (a *API) registerMe() {
 	})
 	Put(a, "/me/avatar", "Set your picture", func(ctx context.Context, in *struct {
 		RawBody []byte `contentType:"application/octet-stream"`
-	}) (parley.Person, error) {
+	},
+	) (parley.Person, error) {
 		return people.SetAvatar(ctx, CallerFrom(ctx).Person.ID, bytes.NewReader(in.RawBody))
 	}, Upload(identity.MaxAvatar), Describe("The body is the image itself: PNG, JPEG, GIF or WebP. The middle of it is kept, small."))
 	Delete(a, "/me/avatar", "Take your picture away", func(ctx context.Context, _ *struct{}) (Nothing, error) {
@@ -42,7 +43,8 @@ func (a *API) registerMe() {
 			Current string `json:"current,omitempty" doc:"Needed by who has one"`
 			New     string `json:"new"`
 		}
-	}) (Nothing, error) {
+	},
+	) (Nothing, error) {
 		c, err := ofSession(ctx)
 		if err != nil {
 			return Nothing{}, err

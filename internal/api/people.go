@@ -19,7 +19,8 @@ func (a *API) registerPeople() {
 	Patch(a, "/people/{id}", "Change somebody's role or account", func(ctx context.Context, in *struct {
 		ByID
 		Body identity.PersonChange
-	}) (parley.Person, error) {
+	},
+	) (parley.Person, error) {
 		return people.ChangePerson(ctx, CallerFrom(ctx).Person, in.ID, in.Body)
 	}, Describe("For owners and admins; nobody may be raised above oneself, and there is always an owner."))
 
@@ -32,7 +33,8 @@ func (a *API) registerPeople() {
 	Patch(a, "/groups/{id}", "Change a group", func(ctx context.Context, in *struct {
 		ByID
 		Body identity.GroupChange
-	}) (parley.PersonGroup, error) {
+	},
+	) (parley.PersonGroup, error) {
 		return people.ChangeGroup(ctx, CallerFrom(ctx).Person, in.ID, in.Body)
 	})
 	Delete(a, "/groups/{id}", "Delete a group", func(ctx context.Context, in *ByID) (Nothing, error) {
@@ -54,7 +56,8 @@ func (a *API) registerPeople() {
 	Post(a, "/bots/{id}/tokens", "Make an access token of a bot", func(ctx context.Context, in *struct {
 		ByID
 		Body identity.TokenOrder
-	}) (newToken, error) {
+	},
+	) (newToken, error) {
 		c, err := ofSession(ctx)
 		if err != nil {
 			return newToken{}, err

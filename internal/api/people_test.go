@@ -288,8 +288,12 @@ func TestTokensAndBots(t *testing.T) {
 		}
 		// What is found in a script must not become a lasting way in.
 		for _, r := range [][3]string{
-			{"POST", "/tokens", `{"name":"x"}`}, {"PUT", "/me/password", `{"new":"a lighthouse in the fog"}`}, {"POST", "/passkeys/begin", ""},
-			{"POST", "/passkeys", `{"credential":{}}`}, {"DELETE", "/sessions", ""}, {"DELETE", "/sessions/current", ""},
+			{"POST", "/tokens", `{"name":"x"}`},
+			{"PUT", "/me/password", `{"new":"a lighthouse in the fog"}`},
+			{"POST", "/passkeys/begin", ""},
+			{"POST", "/passkeys", `{"credential":{}}`},
+			{"DELETE", "/sessions", ""},
+			{"DELETE", "/sessions/current", ""},
 		} {
 			if p := script.refused(r[0], r[1], r[2], 403); p.Code != "session_needed" {
 				t.Errorf("%v: %+v", r, p)

@@ -121,7 +121,7 @@ func (a *API) problem(ctx context.Context, err error) *Problem {
 		a.log.ErrorContext(ctx, "http.failure", "failure", id, "error", err)
 		return p
 	}
-	if k.err == parley.ErrUnavailable && !errors.Is(err, context.Canceled) {
+	if k.name == "unavailable" && !errors.Is(err, context.Canceled) {
 		a.log.WarnContext(ctx, "http.unavailable", "error", err)
 	}
 	if l, ok := errors.AsType[*identity.LimitedError](err); ok {

@@ -76,13 +76,15 @@ func (a *API) registerSignIn() {
 
 	Get(a, "/invitations/{token}/offer", "What an invitation offers", func(ctx context.Context, in *struct {
 		Token string `path:"token"`
-	}) (identity.Offer, error) {
+	},
+	) (identity.Offer, error) {
 		return people.Offer(ctx, in.Token)
 	}, Open)
 	Register(a, http.MethodPost, "/invitations/{token}/accept", "Make an account by an invitation", func(ctx context.Context, in *struct {
 		Token string `path:"token"`
 		Body  identity.Account
-	}) (*signedIn, error) {
+	},
+	) (*signedIn, error) {
 		return a.welcome(people.Accept(ctx, in.Token, in.Body, ClientFrom(ctx)))
 	}, Open, Created)
 
@@ -91,7 +93,8 @@ func (a *API) registerSignIn() {
 			Email    string `json:"email"`
 			Password string `json:"password"`
 		}
-	}) (*signedIn, error) {
+	},
+	) (*signedIn, error) {
 		return a.welcome(people.SignIn(ctx, in.Body.Email, in.Body.Password, ClientFrom(ctx)))
 	}, Open, Created)
 	Get(a, "/sessions", "Where you are signed in", func(ctx context.Context, _ *struct{}) ([]identity.Session, error) {
@@ -114,7 +117,8 @@ type signedOut struct {
 
 func (a *API) signOut(ctx context.Context, in *struct {
 	ID string `path:"id"`
-}) (*signedOut, error) {
+},
+) (*signedOut, error) {
 	c, err := ofSession(ctx)
 	if err != nil {
 		return nil, err
@@ -149,7 +153,8 @@ func (a *API) registerPasskeys() {
 			State      string          `json:"state,omitempty"`
 			Credential json.RawMessage `json:"credential" doc:"AuthenticationResponseJSON"`
 		}
-	}) (*signedIn, error) {
+	},
+	) (*signedIn, error) {
 		return a.welcome(people.SignInWithPasskey(ctx, in.Body.Credential, ClientFrom(ctx)))
 	}, Open, Created)
 
@@ -166,7 +171,8 @@ func (a *API) registerPasskeys() {
 			Name       string          `json:"name,omitempty"`
 			Credential json.RawMessage `json:"credential" doc:"RegistrationResponseJSON"`
 		}
-	}) (identity.Passkey, error) {
+	},
+	) (identity.Passkey, error) {
 		c, err := ofSession(ctx)
 		if err != nil {
 			return identity.Passkey{}, err
