@@ -82,7 +82,6 @@ func (s *shard) behindLocked(channel string) {
 }
 
 func (s *shard) run() {
-	var spare []item
 	for {
 		select {
 		case <-s.node.ctx.Done():
@@ -93,7 +92,7 @@ func (s *shard) run() {
 		for {
 			s.mu.Lock()
 			batch, behind := s.queue, s.behind
-			s.queue, s.behind = spare[:0], nil
+			s.queue, s.behind = nil, nil
 			s.mu.Unlock()
 			if len(batch) == 0 && len(behind) == 0 {
 				break
@@ -103,10 +102,6 @@ func (s *shard) run() {
 			}
 			for ch := range behind {
 				s.fill(ch)
-			}
-			clear(batch)
-			if spare = batch; cap(spare) > 4096 {
-				spare = nil
 			}
 		}
 	}

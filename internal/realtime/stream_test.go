@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"github.com/parley-im/parley/internal/parley"
 	"github.com/parley-im/parley/internal/realtime"
 )
@@ -294,4 +296,28 @@ func TestAListenerWhoComesWhileHistoryCannotBeReadTriesAgain(t *testing.T) {
 	tab.post(s.Node, room, 0, "told, but the one before cannot be read")
 	tab.fail(nil)
 	l.has(t, tab, room) // by the next try, a second later
+}
+
+func TestOnOneNodeNothingHasToBeReadAgain(t *testing.T) {
+	tab, room := newTable(), parley.NewID()
+	registry := prometheus.NewRegistry()
+	s := start(t, realtime.Options{Metrics: registry}, house(tab))
+	l := connect(t, s.url, parley.NewID()).listen(t, tab, room)
+	l.until(t, "subscription", func() bool { return l.subscribed == 1 })
+	for i := range 2000 {
+		tab.post(s.Node, room, int64(i%40), "in order")
+		if i%7 == 0 { // in one batch or in several
+			l.until(t, "that one", func() bool { return l.last > uint64(i) })
+		}
+	}
+	l.has(t, tab, room)
+	families, err := registry.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range families {
+		if f.GetName() == "parley_realtime_gaps_total" {
+			t.Errorf("holes were found: %v", f)
+		}
+	}
 }
