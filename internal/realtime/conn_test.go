@@ -232,10 +232,14 @@ func TestStopLeavesNoGoroutineBehind(t *testing.T) {
 		l.until(t, "subscription", func() bool { return l.subscribed == 1 })
 		clients = append(clients, c)
 	}
-	if _, _, err := websocket.DefaultDialer.Dial(s.url, nil); err != nil { // never says who it is
+	silent, _, err := websocket.DefaultDialer.Dial(s.url, nil) // never says who it is, and does not listen
+	if err != nil {
 		t.Fatal(err)
 	}
+	begin := time.Now()
 	s.stop(t)
+	t.Logf("stopped in %v", time.Since(begin))
+	_ = silent.Close()
 	for _, c := range clients {
 		if c.closed != 0 {
 			t.Errorf("told not to come back: %d", c.closed)

@@ -3,9 +3,11 @@ package realtime
 import (
 	"bufio"
 	"context"
+	"maps"
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -25,14 +27,15 @@ type door struct {
 	closed    bool
 	addresses map[string]int
 	open      int
-	empty     chan struct{} // closed when the last socket closes after close
+	taken     map[*countedConn]struct{} // the sockets, for who does not close theirs when the node stops
+	empty     chan struct{}             // closed when the last socket closes after close
 }
 
 func newDoor(n *Node) *door {
 	o := n.options
 	d := &door{
 		node: n, rate: rate.NewLimiter(rate.Limit(o.PerSecond), o.PerSecond),
-		addresses: map[string]int{}, origins: map[string]bool{}, empty: make(chan struct{}),
+		addresses: map[string]int{}, taken: map[*countedConn]struct{}{}, origins: map[string]bool{}, empty: make(chan struct{}),
 	}
 	for _, origin := range o.Origins {
 		d.origins[strings.ToLower(strings.TrimSuffix(origin, "/"))] = true
@@ -70,7 +73,7 @@ func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	a := arrival{at: time.Now()}
 	a.caller, a.err = d.node.house.FromRequest(r)
-	u := &upgrade{ResponseWriter: w, release: release}
+	u := &upgrade{ResponseWriter: w, door: d, release: release}
 	d.sockets.ServeHTTP(u, r.WithContext(context.WithValue(r.Context(), arrivalKey{}, a)))
 	if !u.taken {
 		release()
@@ -128,8 +131,24 @@ func (d *door) close() {
 	}
 }
 
-// wait returns when all sockets are closed.
+// goodbye is how long clients have to answer the closing of their connection.
+const goodbye = time.Second
+
+// wait returns when all sockets are closed. Those that have not said who they are do not know that they should, and some
+// clients have gone without a word: after a goodbye they are cut.
 func (d *door) wait(ctx context.Context) error {
+	select {
+	case <-d.empty:
+		return nil
+	case <-ctx.Done():
+	case <-time.After(goodbye):
+	}
+	d.mu.Lock()
+	rest := slices.Collect(maps.Keys(d.taken))
+	d.mu.Unlock()
+	for _, c := range rest {
+		_ = c.Close()
+	}
 	select {
 	case <-d.empty:
 		return nil
@@ -149,6 +168,7 @@ func remoteHost(r *http.Request) string {
 // upgrade hands out a connection that tells when it is closed: the library says so only of those that came to connect.
 type upgrade struct {
 	http.ResponseWriter
+	door    *door
 	release func()
 	taken   bool
 }
@@ -160,15 +180,24 @@ func (u *upgrade) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 		return nil, nil, err
 	}
 	u.taken = true
-	return &countedConn{Conn: c, release: u.release}, rw, nil
+	counted := &countedConn{Conn: c, door: u.door, release: u.release}
+	u.door.mu.Lock()
+	defer u.door.mu.Unlock()
+	u.door.taken[counted] = struct{}{}
+	return counted, rw, nil
 }
 
 type countedConn struct {
 	net.Conn
+	door    *door
 	release func()
 }
 
 func (c *countedConn) Close() error {
-	defer c.release()
-	return c.Conn.Close()
+	err := c.Conn.Close()
+	c.door.mu.Lock()
+	delete(c.door.taken, c)
+	c.door.mu.Unlock()
+	c.release()
+	return err
 }
