@@ -59,7 +59,7 @@ func (c *restoreCommand) Run() error {
 		if err != nil {
 			return err
 		}
-		defer f.Close() //nolint:errcheck // only read
+		defer f.Close()
 		in = f
 	}
 	if err := store.Restore(context.Background(), in, store.Options{Dir: c.Data, URL: c.Database}); err != nil {

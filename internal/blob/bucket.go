@@ -42,7 +42,7 @@ func (b *bucket) put(ctx context.Context, r io.Reader, limit int64) (Ref, error)
 	if err != nil {
 		return Ref{}, fmt.Errorf("%w: %w", parley.ErrUnavailable, err)
 	}
-	defer os.Remove(f.Name())
+	defer os.Remove(f.Name()) //nolint:errcheck // it was renamed when all went well
 	defer f.Close()
 	ref, err := spool(ctx, f, r, limit)
 	if err != nil {

@@ -75,7 +75,6 @@ func New(o Options) *Service {
 		job.Register(s.jobs, s.fetchLinks)
 	}
 	return s
-
 }
 
 // Stream is the name of a conversation's live channel.

@@ -49,7 +49,7 @@ func (s *Service) look(ctx context.Context, ref blob.Ref, f *parley.File) (thumb
 	if err != nil {
 		return ""
 	}
-	defer content.Close() //nolint:errcheck // only read
+	defer content.Close()
 	measure, err := picture.Inspect(content)
 	if err != nil {
 		return ""

@@ -186,7 +186,7 @@ func (s *Service) index(ctx context.Context, tx *store.Tx, m parley.Message, doc
 // publish sends the message as it is to the conversation's stream, after the commit.
 func (s *Service) publish(tx *store.Tx, m parley.Message) {
 	tx.After(func() {
-		s.live.Publish(Stream(m.Conversation), uint64(m.Change), parley.Event{Type: parley.EventMessage, Message: &m}) //nolint:gosec // never negative
+		s.live.Publish(Stream(m.Conversation), uint64(m.Change), parley.Event{Type: parley.EventMessage, Message: &m})
 	})
 }
 

@@ -23,7 +23,7 @@ func (s *Service) Since(ctx context.Context, id parley.ID, offset uint64, limit 
 		return nil, latest, nil
 	}
 	list, err := messages(ctx, s.db, `SELECT `+messageColumns+` FROM message m
-		WHERE m.conversation_id = ? AND m.change > ? ORDER BY m.change LIMIT ?`, id, int64(offset), limit) //nolint:gosec // came from change
+		WHERE m.conversation_id = ? AND m.change > ? ORDER BY m.change LIMIT ?`, id, int64(offset), limit)
 	if err != nil {
 		return nil, 0, fmt.Errorf("stream of %s: %w", id, err)
 	}
@@ -33,7 +33,7 @@ func (s *Service) Since(ctx context.Context, id parley.ID, offset uint64, limit 
 		if err != nil {
 			return nil, 0, err
 		}
-		pubs[i] = realtime.Publication{Offset: uint64(list[i].Change), Data: data} //nolint:gosec // never negative
+		pubs[i] = realtime.Publication{Offset: uint64(list[i].Change), Data: data}
 		latest = max(latest, pubs[i].Offset)
 	}
 	return pubs, latest, nil

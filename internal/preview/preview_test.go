@@ -231,7 +231,7 @@ func TestANameThatChangesItsAddressGainsNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer names.Close()
+	defer names.Close() //nolint:errcheck // it ends with the test
 	go answer(names)
 	f := preview.New(preview.Options{
 		Timeout: time.Second,

@@ -73,7 +73,7 @@ func (m *Mode) serve(w http.ResponseWriter, r *http.Request, thumb bool) error {
 
 // send sends an open file, and closes it.
 func send(w http.ResponseWriter, r *http.Request, content *blob.Object, hash, name, mediaType string) error {
-	defer content.Close() //nolint:errcheck // only read
+	defer content.Close()
 	h := w.Header()
 	blob.SetHeader(h, mediaType, name)
 	h.Set("ETag", strconv.Quote(hash))

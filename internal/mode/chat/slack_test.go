@@ -1,10 +1,12 @@
-package chat
+package chat_test
 
 import (
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/parley-im/parley/internal/mode/chat"
 )
 
 func TestSlackMessages(t *testing.T) {
@@ -36,7 +38,7 @@ func TestSlackMessages(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, _, err := parseSlack([]byte(c.payload))
+			got, _, err := chat.ParseSlack([]byte(c.payload))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -49,14 +51,14 @@ func TestSlackMessages(t *testing.T) {
 
 func TestSlackMessagesThatSayNothingAreRefused(t *testing.T) {
 	for _, payload := range []string{``, `[]`, `{}`, `{"text":"  "}`, `{"text":7}`, `{"blocks":[{"type":"input"}]}`} {
-		if got, _, err := parseSlack([]byte(payload)); err == nil {
+		if got, _, err := chat.ParseSlack([]byte(payload)); err == nil {
 			t.Errorf("%s was taken as %q", payload, got)
 		}
 	}
 }
 
 func TestSlackNameAndPictureAreTaken(t *testing.T) {
-	_, as, err := parseSlack([]byte(`{"text":"x","username":"Grafana","icon_emoji":":chart:"}`))
+	_, as, err := chat.ParseSlack([]byte(`{"text":"x","username":"Grafana","icon_emoji":":chart:"}`))
 	if err != nil || as == nil || as.Name != "Grafana" || as.Avatar != ":chart:" {
 		t.Errorf("shown as %+v, %v", as, err)
 	}
@@ -66,7 +68,7 @@ func FuzzSlack(f *testing.F) {
 	f.Add([]byte(`{"text":"*a* <https://x|y>"}`))
 	f.Add([]byte(`{"blocks":[{"type":"rich_text","elements":[{"type":"rich_text_list","indent":-3,"elements":[{"type":"text","text":"x","style":{"bold":true}}]}]}]}`))
 	f.Fuzz(func(t *testing.T, payload []byte) {
-		body, _, err := parseSlack(payload)
+		body, _, err := chat.ParseSlack(payload)
 		if err == nil && strings.TrimSpace(body) == "" {
 			t.Error("taken, but empty")
 		}
