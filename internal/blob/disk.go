@@ -49,7 +49,7 @@ func (d *disk) put(ctx context.Context, r io.Reader, limit int64) (Ref, error) {
 	if err != nil {
 		return Ref{}, fmt.Errorf("%w: %w", parley.ErrUnavailable, err)
 	}
-	defer os.Remove(f.Name()) // gone already when all went well //nolint:errcheck // it was renamed when all went well
+	defer os.Remove(f.Name()) //nolint:errcheck // it was renamed when all went well
 	defer f.Close()
 	ref, err := spool(ctx, f, r, limit)
 	if err != nil {
