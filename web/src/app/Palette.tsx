@@ -85,7 +85,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
         group: "search",
         icon: <IconSearch size={17} />,
         weight: 0,
-        run: () => void navigate({ to: "/" }),
+        run: () => void navigate({ to: "/search", search: { q: text.trim() } }),
       });
     }
     return found;

@@ -1,4 +1,11 @@
-import { IconMessages, IconSettings, type TablerIcon } from "@tabler/icons-react";
+import {
+  IconBookmark,
+  IconMessages,
+  IconSearch,
+  IconSettings,
+  IconUsers,
+  type TablerIcon,
+} from "@tabler/icons-react";
 import { Link, type LinkProps, useRouterState } from "@tanstack/react-router";
 import { calls } from "../live/apply";
 import { useBoot } from "../live/data";
@@ -21,6 +28,9 @@ export function Rail() {
         label={t("rail.conversations")}
         waiting={waiting}
       />
+      <Place to="/people" icon={IconUsers} current={at("/people")} label={t("rail.people")} />
+      <Place to="/saved" icon={IconBookmark} current={at("/saved")} label={t("rail.saved")} />
+      <Place to="/search" icon={IconSearch} current={at("/search")} label={t("rail.search")} />
       <span className={styles.space} />
       <Place to="/settings" icon={IconSettings} current={at("/settings")} label={t("rail.settings")} />
       <Link to="/settings" className={styles.me} aria-label={boot.me.name} title={boot.me.name} tabIndex={-1}>

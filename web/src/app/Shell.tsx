@@ -15,7 +15,7 @@ import { useStore } from "../live/store";
 import { useActivity } from "../live/useActivity";
 import { t } from "../text/text";
 import { attempt } from "./failures";
-import { closeOverlay, notice, overlay } from "./overlays";
+import { closeOverlay, notice, type Overlay, overlay } from "./overlays";
 import { Rail } from "./Rail";
 import styles from "./Shell.module.css";
 import { setColours } from "./theme";
@@ -25,6 +25,15 @@ const KeysHelp = lazy(() => import("./KeysHelp").then((m) => ({ default: m.KeysH
 const NewConversation = lazy(() =>
   import("../list/NewConversation").then((m) => ({ default: m.NewConversation })),
 );
+const QuestionDialog = lazy(() => import("./QuestionDialog").then((m) => ({ default: m.QuestionDialog })));
+const dialogs = () => import("../conversation/Dialogs");
+const Members = lazy(() => dialogs().then((m) => ({ default: m.MembersDialog })));
+const Pins = lazy(() => dialogs().then((m) => ({ default: m.PinsDialog })));
+const Details = lazy(() => dialogs().then((m) => ({ default: m.DetailsDialog })));
+const Day = lazy(() => dialogs().then((m) => ({ default: m.DayDialog })));
+const Move = lazy(() => dialogs().then((m) => ({ default: m.MoveDialog })));
+const History = lazy(() => dialogs().then((m) => ({ default: m.HistoryDialog })));
+const Pictures = lazy(() => dialogs().then((m) => ({ default: m.PicturesDialog })));
 
 export async function signOut() {
   await attempt(() => api.signOut());
@@ -74,6 +83,13 @@ export function Shell() {
       run: () => overlay.set({ kind: "keys" }),
     },
     {
+      id: "search",
+      label: t("keys.search"),
+      where: "everywhere",
+      keys: "/",
+      run: () => void navigate({ to: "/search" }),
+    },
+    {
       id: "next",
       label: t("keys.next"),
       where: "everywhere",
@@ -98,6 +114,9 @@ export function Shell() {
       run: () => go("unread"),
     },
     { id: "new", label: t("action.newConversation"), run: () => overlay.set({ kind: "new-conversation" }) },
+    { id: "browse", label: t("action.browse"), run: () => void navigate({ to: "/browse" }) },
+    { id: "people", label: t("rail.people"), run: () => void navigate({ to: "/people" }) },
+    { id: "saved", label: t("rail.saved"), run: () => void navigate({ to: "/saved" }) },
     { id: "settings", label: t("rail.settings"), run: () => void navigate({ to: "/settings" }) },
     { id: "light", label: t("action.theme.light"), run: () => setColours("light") },
     { id: "dark", label: t("action.theme.dark"), run: () => setColours("dark") },
@@ -178,14 +197,35 @@ function Notice() {
 
 function Overlays() {
   const shown = useStore(overlay);
-  if (!shown) return null;
-  return (
-    <Suspense>
-      {shown.kind === "palette" && <Palette onClose={closeOverlay} />}
-      {shown.kind === "keys" && <KeysHelp onClose={closeOverlay} />}
-      {shown.kind === "new-conversation" && <NewConversation people={shown.people} onClose={closeOverlay} />}
-    </Suspense>
-  );
+  return <Suspense>{shown && <Shown overlay={shown} />}</Suspense>;
+}
+
+function Shown({ overlay: shown }: { overlay: NonNullable<Overlay> }) {
+  const onClose = closeOverlay;
+  switch (shown.kind) {
+    case "palette":
+      return <Palette onClose={onClose} />;
+    case "keys":
+      return <KeysHelp onClose={onClose} />;
+    case "new-conversation":
+      return <NewConversation people={shown.people} onClose={onClose} />;
+    case "question":
+      return <QuestionDialog question={shown.question} answer={shown.answer} />;
+    case "members":
+      return <Members conversation={shown.conversation} onClose={onClose} />;
+    case "pins":
+      return <Pins conversation={shown.conversation} onClose={onClose} />;
+    case "details":
+      return <Details conversation={shown.conversation} onClose={onClose} />;
+    case "day":
+      return <Day conversation={shown.conversation} onClose={onClose} />;
+    case "move":
+      return <Move message={shown.message} onClose={onClose} />;
+    case "history":
+      return <History message={shown.message} onClose={onClose} />;
+    case "pictures":
+      return <Pictures files={shown.files} at={shown.at} onClose={onClose} />;
+  }
 }
 
 function LiveRegion() {

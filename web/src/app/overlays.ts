@@ -1,4 +1,4 @@
-import type { ID } from "../api/types";
+import type { Conversation, FileInfo, ID, Message } from "../api/types";
 import { store } from "../live/store";
 
 /** What lies over the page: at most one. */
@@ -6,10 +6,34 @@ export type Overlay =
   | { kind: "palette" }
   | { kind: "keys" }
   | { kind: "new-conversation"; people?: ID[] }
+  | { kind: "move" | "history"; message: Message }
+  | { kind: "members" | "pins" | "details" | "day"; conversation: Conversation }
+  | { kind: "pictures"; files: FileInfo[]; at: number }
+  | { kind: "question"; question: Question; answer: (yes: boolean) => void }
   | undefined;
+
+export interface Question {
+  title: string;
+  text: string;
+  yes: string;
+  dangerous?: boolean;
+}
 
 export const overlay = store<Overlay>(undefined);
 export const closeOverlay = () => overlay.set(undefined);
+
+/** Asks before something that cannot be taken back. */
+export const ask = (question: Question) =>
+  new Promise<boolean>((resolve) => {
+    overlay.set({
+      kind: "question",
+      question,
+      answer: (yes) => {
+        closeOverlay();
+        resolve(yes);
+      },
+    });
+  });
 
 /** One short line that goes away by itself: "Copied". Problems stay until read. */
 export interface Notice {

@@ -52,11 +52,37 @@ const conversation = createRoute({
     const thread = Number(search.thread);
     return Number.isInteger(thread) && thread > 0 ? { thread } : {};
   },
-  component: lazyRouteComponent(() => import("../conversation/Welcome"), "Welcome"),
+  component: lazyRouteComponent(() => import("../conversation/ConversationScreen"), "ConversationScreen"),
 });
 
 // The same screen; the child only carries the message to jump to.
 const message = createRoute({ getParentRoute: () => conversation, path: "$seq", component: () => null });
+
+const people = createRoute({
+  getParentRoute: () => inside,
+  path: "/people",
+  component: lazyRouteComponent(() => import("../places/People"), "People"),
+});
+
+const saved = createRoute({
+  getParentRoute: () => inside,
+  path: "/saved",
+  component: lazyRouteComponent(() => import("../places/Saved"), "Saved"),
+});
+
+const search = createRoute({
+  getParentRoute: () => inside,
+  path: "/search",
+  validateSearch: (given: Record<string, unknown>): { q?: string } =>
+    typeof given.q === "string" && given.q ? { q: given.q } : {},
+  component: lazyRouteComponent(() => import("../places/Search"), "Search"),
+});
+
+const browse = createRoute({
+  getParentRoute: () => inside,
+  path: "/browse",
+  component: lazyRouteComponent(() => import("../places/Browse"), "Browse"),
+});
 
 const settings = createRoute({
   getParentRoute: () => inside,
@@ -73,7 +99,7 @@ const signIn = createRoute({
 });
 
 const tree = root.addChildren([
-  inside.addChildren([home, conversation.addChildren([message]), settings]),
+  inside.addChildren([home, conversation.addChildren([message]), people, saved, search, browse, settings]),
   signIn,
 ]);
 

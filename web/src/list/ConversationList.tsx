@@ -80,6 +80,9 @@ export function ConversationList({ current }: { current?: string }) {
         {shown.length === 0 && (
           <p className={styles.nothing}>{text || onlyUnread ? t("list.noneFound") : t("list.none")}</p>
         )}
+        <Link to="/browse" className={styles.browse}>
+          {t("action.browse")}
+        </Link>
       </div>
     </nav>
   );

@@ -1,0 +1,128 @@
+import { ActionIcon } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { Broken, Loading } from "../app/Notices";
+import { useActions } from "../keys/actions";
+import { useThread } from "../live/load";
+import { outbox } from "../live/outbox";
+import { useStore } from "../live/store";
+import { t } from "../text/text";
+import { Composer, type ComposerHandle } from "./Composer";
+import { RoomContext, useRoom } from "./context";
+import { MessageRow, type plain } from "./MessageRow";
+import { rows as makeRows } from "./rows";
+import styles from "./ThreadPane.module.css";
+import { Typing } from "./Typing";
+
+/** One thread beside the conversation: what it began with, the replies, a place to answer. */
+export function ThreadPane({ root, onClose }: { root: number; onClose: () => void }) {
+  const room = useRoom();
+  const { conversation, boot } = room;
+  const query = useThread(conversation.id, root);
+  const waiting = useStore(outbox);
+  const [active, setActive] = useState<string>();
+  const [open, setOpen] = useState<"menu" | "emoji">();
+  const [editing, setEditing] = useState<number>();
+  const end = useRef<HTMLDivElement>(null);
+  const composer = useRef<ComposerHandle>(null);
+  const rows = useMemo(
+    () =>
+      makeRows(
+        query.data ?? [],
+        waiting.filter((w) => w.conversation === conversation.id && w.thread === root),
+        { me: boot.me.id },
+      ),
+    [query.data, waiting, conversation.id, root, boot.me.id],
+  );
+  const count = rows.length;
+  useLayoutEffect(() => {
+    if (count) end.current?.scrollIntoView({ block: "end" });
+  }, [count]);
+  useEffect(() => composer.current?.focus(), []);
+  useActions([
+    {
+      id: "closeThread",
+      label: t("keys.escape"),
+      where: "conversation",
+      keys: "Escape",
+      hidden: true,
+      run: onClose,
+    },
+  ]);
+
+  const inside = useMemo(
+    () => ({
+      ...room,
+      thread: root,
+      edit: setEditing,
+      quote: (message: Parameters<typeof plain>[0]) => composer.current?.quote(message, message.body),
+    }),
+    [room, root],
+  );
+  const member = !!conversation.me && !conversation.archived_at;
+  const keyOf = (target: EventTarget) =>
+    (target as HTMLElement).closest<HTMLElement>("[data-key]")?.dataset.key;
+  return (
+    <RoomContext value={inside}>
+      <aside className={styles.pane} aria-label={t("thread.label")}>
+        <header className={styles.header}>
+          <h2>{t("thread.label")}</h2>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={t("app.close")}
+            title={t("app.close")}
+            onClick={onClose}
+          >
+            <IconX size={19} stroke={1.7} />
+          </ActionIcon>
+        </header>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: shows tools that have roles */}
+        <div
+          className={styles.scroll}
+          onFocus={(event) => setActive(keyOf(event.target))}
+          onPointerOver={(event) => {
+            if (event.pointerType === "mouse" && !open) setActive(keyOf(event.target));
+          }}
+          onPointerLeave={() => !open && setActive(undefined)}
+        >
+          {query.isError && !query.data ? (
+            <Broken error={query.error} />
+          ) : query.isPending ? (
+            <Loading />
+          ) : (
+            <>
+              {rows.map((row, index) => (
+                <div key={row.key} data-key={row.key} className={styles.row}>
+                  <MessageRow
+                    row={{ ...row, head: row.head || index === 0, day: index === 0 ? undefined : row.day }}
+                    active={row.key === active}
+                    marked={false}
+                    editing={row.seq > 0 && row.seq === editing}
+                    toolbar={{ open: row.key === active ? open : undefined, setOpen }}
+                  />
+                  {index === 0 && count > 1 && (
+                    <p className={styles.count}>{t("message.replies", { n: count - 1 })}</p>
+                  )}
+                </div>
+              ))}
+              <div ref={end} />
+            </>
+          )}
+        </div>
+        <Typing conversation={conversation.id} thread={root} me={boot.me.id} />
+        {member && (
+          <Composer
+            key={root}
+            ref={composer}
+            thread={root}
+            onEditLast={() => {
+              const mine = query.data?.findLast((m) => m.author === boot.me.id && !m.deleted_at);
+              if (mine) setEditing(mine.seq);
+            }}
+          />
+        )}
+      </aside>
+    </RoomContext>
+  );
+}
