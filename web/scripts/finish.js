@@ -55,6 +55,14 @@ if (!existsSync(join(dist, ".gitkeep"))) writeFileSync(join(dist, ".gitkeep"), "
 console.log(
   `initial JavaScript: ${(size / 1000).toFixed(1)} kB gzip in ${initial.size} files, budget ${budget / 1000} kB`,
 );
+if (process.argv.includes("--files") || size > budget) {
+  const sizes = [...initial]
+    .filter((file) => file.endsWith(".js"))
+    .map((file) => [gzipSync(readFileSync(join(dist, file)), { level: 9 }).length, file])
+    .sort((a, b) => b[0] - a[0]);
+  for (const [bytes, file] of sizes.slice(0, 15))
+    console.log(`${(bytes / 1000).toFixed(1).padStart(7)} ${file}`);
+}
 if (size > budget) {
   console.error("over budget");
   process.exit(1);

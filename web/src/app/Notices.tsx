@@ -1,13 +1,13 @@
-import { Button, Loader } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { problemText } from "../api/problem";
 import { t } from "../text/text";
+import { TextButton } from "./Buttons";
 import styles from "./Notices.module.css";
 
 export function Loading() {
   return (
     <div className={styles.middle} role="status">
-      <Loader size="sm" />
+      <span className={styles.spinner} />
       <span className="aloud">{t("app.loading")}</span>
     </div>
   );
@@ -29,9 +29,7 @@ export function Broken({ error }: { error: unknown }) {
       <h1>{t("app.broke")}</h1>
       <p>{problemText(error)}</p>
       <p>{t("app.broke.more")}</p>
-      <Button variant="default" onClick={() => location.reload()}>
-        {t("app.reload")}
-      </Button>
+      <TextButton onClick={() => location.reload()}>{t("app.reload")}</TextButton>
     </main>
   );
 }

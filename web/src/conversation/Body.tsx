@@ -4,7 +4,7 @@ import { tell } from "../app/overlays";
 import { t } from "../text/text";
 import styles from "./Body.module.css";
 import { prepare, type Reader, reveal, setMath } from "./body";
-import { personCard } from "./PersonCard";
+import { personCard } from "./person";
 
 /** A message's rendered body: what is in it can be clicked, and reached by key. */
 export function Body({ html, reader }: { html: string; reader: Reader }) {

@@ -1,4 +1,3 @@
-import { Popover } from "@mantine/core";
 import {
   IconBold,
   IconCode,
@@ -12,21 +11,13 @@ import {
   IconSend2,
   IconX,
 } from "@tabler/icons-react";
-import {
-  lazy,
-  Suspense,
-  useEffect,
-  useId,
-  useImperativeHandle,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from "react";
+import { useEffect, useId, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
 import { api } from "../api/calls";
 import type { FileInfo, Message } from "../api/types";
 import { Avatar } from "../app/Avatar";
 import { attempt } from "../app/failures";
 import { ask, tell } from "../app/overlays";
+import { EmojiButton } from "../emoji/EmojiButton";
 import { isMac, keyNames, useActions } from "../keys/actions";
 import { tellTyping } from "../live/connection";
 import { usePreferences } from "../live/data";
@@ -38,8 +29,6 @@ import { callsEveryone, type Suggestion, suggest, tokenAt } from "./completion";
 import { useRoom } from "./context";
 import { draftOf, draftSent, keepDraft } from "./drafts";
 import { FileList, useUploads } from "./FileList";
-
-const EmojiPicker = lazy(() => import("../emoji/EmojiPicker").then((m) => ({ default: m.EmojiPicker })));
 
 const maxBody = 64 << 10; // bytes of UTF-8
 const warnFrom = maxBody - 2000;
@@ -64,7 +53,6 @@ export function Composer({ thread = 0, editing, onSend, onDone, onEditLast, auto
   const [body, setBody] = useState(start.body);
   const uploads = useUploads(start.files);
   const [preview, setPreview] = useState<string>();
-  const [emoji, setEmoji] = useState(false);
   const [suggestions, setSuggestions] = useState<Suggestion[]>([]);
   const [at, setAt] = useState(0);
   const touched = useRef(false);
@@ -358,30 +346,16 @@ export function Composer({ thread = 0, editing, onSend, onDone, onEditLast, auto
               />
             </label>
           )}
-          <Popover opened={emoji} onChange={setEmoji} trapFocus returnFocus position="top-start" withinPortal>
-            <Popover.Target>
-              <button
-                type="button"
-                className={styles.tool}
-                aria-label={t("emoji.title")}
-                title={t("emoji.title")}
-                onClick={() => setEmoji(!emoji)}
-              >
-                <IconMoodSmile size={18} stroke={1.7} aria-hidden />
-              </button>
-            </Popover.Target>
-            <Popover.Dropdown aria-label={t("emoji.title")}>
-              <Suspense>
-                <EmojiPicker
-                  onChoose={(char) => {
-                    setEmoji(false);
-                    const caret = field.current?.selectionStart ?? body.length;
-                    change(body.slice(0, caret) + char + body.slice(caret), caret + char.length);
-                  }}
-                />
-              </Suspense>
-            </Popover.Dropdown>
-          </Popover>
+          <EmojiButton
+            className={styles.tool}
+            label={t("emoji.title")}
+            onChoose={(char) => {
+              const caret = field.current?.selectionStart ?? body.length;
+              change(body.slice(0, caret) + char + body.slice(caret), caret + char.length);
+            }}
+          >
+            <IconMoodSmile size={18} stroke={1.7} aria-hidden />
+          </EmojiButton>
           <span className={styles.divider} />
           <Tool
             label={`${t("composer.bold")} (${keyNames("mod+b").join(" ")})`}

@@ -1,34 +1,19 @@
-import { ActionIcon, Button, Menu } from "@mantine/core";
-import {
-  IconArchive,
-  IconArrowLeft,
-  IconBell,
-  IconCalendar,
-  IconChecks,
-  IconDots,
-  IconInfoCircle,
-  IconPin,
-  IconSearch,
-  IconStar,
-  IconStarOff,
-  IconUsers,
-} from "@tabler/icons-react";
+import { IconArchive, IconArrowLeft, IconDots, IconPin, IconSearch, IconUsers } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useRouterState, useSearch } from "@tanstack/react-router";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { api } from "../api/calls";
 import type { Conversation, Message } from "../api/types";
 import { PresenceDot } from "../app/Avatar";
+import { IconButton, TextButton } from "../app/Buttons";
 import { attempt } from "../app/failures";
 import { NotFound } from "../app/Notices";
 import { overlay } from "../app/overlays";
 import { useActions } from "../keys/actions";
-import { starred } from "../list/order";
 import { applyToBoot } from "../live/apply";
 import { follow } from "../live/connection";
 import { cache, changeBoot, groupsOf, keys, useBoot, useConversation, usePeople } from "../live/data";
 import { conversationName, others } from "../live/names";
-import { haveRead } from "../live/reading";
 import type { Timeline as TimelineData } from "../live/timeline";
 import { number, t } from "../text/text";
 import { mayChange } from "./actions";
@@ -36,10 +21,13 @@ import { Composer, type ComposerHandle } from "./Composer";
 import styles from "./ConversationScreen.module.css";
 import { type Room, RoomContext } from "./context";
 import { openDrafts } from "./drafts";
-import { hoursText, PersonCard, theirTime } from "./PersonCard";
-import { ThreadPane } from "./ThreadPane";
+import { hoursText, theirTime } from "./person";
 import { type Jump, Timeline } from "./Timeline";
 import { Typing } from "./Typing";
+
+const HeaderMenu = lazy(() => import("./HeaderMenu").then((m) => ({ default: m.HeaderMenu })));
+const ThreadPane = lazy(() => import("./ThreadPane").then((m) => ({ default: m.ThreadPane })));
+const PersonCard = lazy(() => import("./PersonCard").then((m) => ({ default: m.PersonCard })));
 
 export function ConversationScreen() {
   const { conversation: id } = useParams({ from: "/inside/c/$conversation" });
@@ -149,9 +137,15 @@ function Open({ conversation }: { conversation: Conversation }) {
             <Visitor conversation={conversation} />
           )}
         </main>
-        {thread && <ThreadPane key={thread} root={thread} onClose={() => room.openThread(0)} />}
+        {thread && (
+          <Suspense>
+            <ThreadPane key={thread} root={thread} onClose={() => room.openThread(0)} />
+          </Suspense>
+        )}
         {dragging && <div className={styles.drop}>{t("composer.drop")}</div>}
-        <PersonCard />
+        <Suspense>
+          <PersonCard />
+        </Suspense>
       </div>
     </RoomContext>
   );
@@ -169,7 +163,8 @@ function Visitor({ conversation }: { conversation: Conversation }) {
   return (
     <div className={styles.visitor}>
       {t("conversation.visiting")}
-      <Button
+      <TextButton
+        kind="filled"
         onClick={() =>
           void attempt(async () => {
             const joined = await api.join(conversation.id);
@@ -179,7 +174,7 @@ function Visitor({ conversation }: { conversation: Conversation }) {
         }
       >
         {t("conversation.join")}
-      </Button>
+      </TextButton>
     </div>
   );
 }
@@ -191,19 +186,6 @@ function Header({ conversation }: { conversation: Conversation }) {
   const theirs = person && theirTime(person);
   const hours = person && hoursText(person);
   const show = (kind: "members" | "pins" | "details" | "day") => overlay.set({ kind, conversation });
-  const me = conversation.me;
-  const mine = (change: Parameters<typeof api.changeMine>[1]) =>
-    attempt(async () => {
-      const changed = await api.changeMine(conversation.id, change);
-      if (changed?.id) changeBoot((now) => applyToBoot(now, { type: "conversation", conversation: changed }));
-      else
-        changeBoot((now) => ({
-          ...now,
-          conversations: now.conversations.map((c) =>
-            c.id === conversation.id && c.me ? { ...c, me: { ...c.me, ...change } } : c,
-          ),
-        }));
-    });
   return (
     <header className={styles.header}>
       <Link to="/" className={styles.back} aria-label={t("app.back")}>
@@ -257,56 +239,12 @@ function Header({ conversation }: { conversation: Conversation }) {
         >
           <IconSearch size={19} stroke={1.7} aria-hidden />
         </Link>
-        <ActionIcon
-          className={styles.pins}
-          variant="subtle"
-          color="gray"
-          aria-label={t("conversation.pins")}
-          title={t("conversation.pins")}
-          onClick={() => show("pins")}
-        >
+        <IconButton className={styles.pins} label={t("conversation.pins")} onClick={() => show("pins")}>
           <IconPin size={19} stroke={1.7} />
-        </ActionIcon>
-        <Menu position="bottom-end" withinPortal transitionProps={{ duration: 80 }}>
-          <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" aria-label={t("app.more")} title={t("app.more")}>
-              <IconDots size={19} stroke={1.7} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item leftSection={<IconInfoCircle size={16} />} onClick={() => show("details")}>
-              {t("conversation.details")}
-            </Menu.Item>
-            <Menu.Item leftSection={<IconPin size={16} />} onClick={() => show("pins")}>
-              {t("conversation.pins")}
-            </Menu.Item>
-            <Menu.Item leftSection={<IconCalendar size={16} />} onClick={() => show("day")}>
-              {t("conversation.toDay")}
-            </Menu.Item>
-            {me && (
-              <>
-                <Menu.Item
-                  leftSection={<IconChecks size={16} />}
-                  onClick={() => haveRead(conversation.id, conversation.last_seq)}
-                >
-                  {t("conversation.markRead")}
-                </Menu.Item>
-                <Menu.Item
-                  leftSection={me.section === starred ? <IconStarOff size={16} /> : <IconStar size={16} />}
-                  onClick={() => void mine({ section: me.section === starred ? "" : starred })}
-                >
-                  {me.section === starred ? t("conversation.unstar") : t("conversation.star")}
-                </Menu.Item>
-                <Menu.Item
-                  leftSection={<IconBell size={16} />}
-                  onClick={() => void mine({ muted: !me.muted })}
-                >
-                  {me.muted ? t("conversation.unmute") : t("conversation.mute")}
-                </Menu.Item>
-              </>
-            )}
-          </Menu.Dropdown>
-        </Menu>
+        </IconButton>
+        <Suspense fallback={<IconDots size={19} stroke={1.7} aria-hidden />}>
+          <HeaderMenu conversation={conversation} />
+        </Suspense>
       </div>
     </header>
   );

@@ -23,7 +23,7 @@ import { exactTime, shortTime } from "../text/time";
 import { Body } from "./Body";
 import styles from "./Dialogs.module.css";
 import { MessageCard } from "./MessageCard";
-import { hoursText, theirTime } from "./PersonCard";
+import { hoursText, theirTime } from "./person";
 
 /** Who is in it; add and remove. */
 export function MembersDialog({

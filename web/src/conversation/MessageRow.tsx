@@ -8,7 +8,7 @@ import {
   IconPinFilled,
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { memo, useMemo } from "react";
+import { lazy, memo, Suspense, useMemo } from "react";
 import { Problem, problemText } from "../api/problem";
 import type { Message } from "../api/types";
 import { Avatar } from "../app/Avatar";
@@ -23,10 +23,12 @@ import { useRoom } from "./context";
 import { Files, Previews } from "./Files";
 import { happenedText } from "./happened";
 import styles from "./MessageRow.module.css";
-import { personCard } from "./PersonCard";
+import { personCard } from "./person";
 import { Reactions } from "./Reactions";
 import type { Row } from "./rows";
-import { Toolbar, type ToolbarState } from "./Toolbar";
+import type { ToolbarState } from "./Toolbar";
+
+const Toolbar = lazy(() => import("./Toolbar").then((m) => ({ default: m.Toolbar })));
 
 /** One row of a timeline: what stands above it, and the message. */
 export const MessageRow = memo(function MessageRow({ row, active, marked, editing, toolbar }: RowProps) {
@@ -243,7 +245,11 @@ function SaidMessage({
         {message.reactions?.length ? <Reactions message={message} /> : null}
         {!!message.replies && !thread && <Replies message={message} />}
       </div>
-      {active && !editing && <Toolbar message={message} state={toolbar} />}
+      {active && !editing && (
+        <Suspense>
+          <Toolbar message={message} state={toolbar} />
+        </Suspense>
+      )}
     </article>
   );
 }

@@ -1,33 +1,17 @@
-import { Button, Popover } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
-import type { Person } from "../api/types";
+import { Anchored } from "../app/Anchored";
 import { Avatar, PresenceDot } from "../app/Avatar";
 import { openDirect } from "../list/openDirect";
 import { watch } from "../live/connection";
 import { usePeople } from "../live/data";
 import { presence } from "../live/presence";
-import { store, useStore } from "../live/store";
+import { useStore } from "../live/store";
 import { t } from "../text/text";
-import { clock, differs, shortTime, weekdayName, workState } from "../text/time";
+import { shortTime } from "../text/time";
 import styles from "./PersonCard.module.css";
-
-/** Whose card is open, and beside what. */
-export const personCard = store<{ person: string; at: HTMLElement } | undefined>(undefined);
-
-/** "Works until 17:00", "back on Monday, 09:00": in the person's own clock. */
-export function hoursText(person: Person, now = new Date()): string | undefined {
-  const state = workState(person.hours, person.zone, now);
-  if (!state) return undefined;
-  if (state.working) return t("person.worksUntil", { time: state.until });
-  if (state.ahead === 0) return t("person.from", { time: state.from });
-  if (state.ahead === 1) return t("person.fromTomorrow", { time: state.from });
-  return t("person.fromDay", { day: weekdayName(state.weekday), time: state.from });
-}
-
-/** The person's clock when it shows something else than mine. */
-export const theirTime = (person: Person, now = new Date()) =>
-  differs(person.zone, now) ? clock(now, person.zone) : undefined;
+import { hoursText, personCard, theirTime } from "./person";
 
 export function PersonCard() {
   const open = useStore(personCard);
@@ -45,25 +29,9 @@ export function PersonCard() {
   const hours = hoursText(person);
   const theirs = theirTime(person);
   const close = () => personCard.set(undefined);
-  const box = open.at.getBoundingClientRect();
   return (
-    <Popover
-      opened
-      onDismiss={close}
-      onChange={(shown) => !shown && close()}
-      trapFocus
-      returnFocus
-      withinPortal
-      position="bottom-start"
-      shadow="md"
-    >
-      <Popover.Target>
-        <span
-          className={styles.anchor}
-          style={{ top: box.top, left: box.left, width: box.width, height: box.height }}
-        />
-      </Popover.Target>
-      <Popover.Dropdown className={styles.card} aria-label={person.name}>
+    <Anchored at={open.at} label={person.name} onClose={close}>
+      <div className={styles.card}>
         <div className={styles.top}>
           <Avatar person={person} size={56} />
           <div>
@@ -110,7 +78,7 @@ export function PersonCard() {
             {t("person.write")}
           </Button>
         )}
-      </Popover.Dropdown>
-    </Popover>
+      </div>
+    </Anchored>
   );
 }

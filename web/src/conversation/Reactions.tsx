@@ -1,18 +1,14 @@
-import { Popover } from "@mantine/core";
 import { IconMoodPlus } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
 import type { Message } from "../api/types";
+import { EmojiButton } from "../emoji/EmojiButton";
 import { number, t } from "../text/text";
 import { listNames } from "../text/time";
 import { react } from "./actions";
 import { useRoom } from "./context";
 import styles from "./Reactions.module.css";
 
-const EmojiPicker = lazy(() => import("../emoji/EmojiPicker").then((m) => ({ default: m.EmojiPicker })));
-
 export function Reactions({ message }: { message: Message }) {
   const { boot, nameOf } = useRoom();
-  const [open, setOpen] = useState(false);
   return (
     <div className={styles.reactions}>
       {message.reactions?.map(({ emoji, people }) => {
@@ -35,29 +31,13 @@ export function Reactions({ message }: { message: Message }) {
           </button>
         );
       })}
-      <Popover opened={open} onChange={setOpen} trapFocus returnFocus position="top-start" withinPortal>
-        <Popover.Target>
-          <button
-            type="button"
-            className={styles.reaction}
-            aria-label={t("message.react")}
-            title={t("message.react")}
-            onClick={() => setOpen(!open)}
-          >
-            <IconMoodPlus size={16} stroke={1.7} aria-hidden />
-          </button>
-        </Popover.Target>
-        <Popover.Dropdown aria-label={t("emoji.title")}>
-          <Suspense>
-            <EmojiPicker
-              onChoose={(emoji) => {
-                setOpen(false);
-                void react(message, emoji);
-              }}
-            />
-          </Suspense>
-        </Popover.Dropdown>
-      </Popover>
+      <EmojiButton
+        className={styles.reaction}
+        label={t("message.react")}
+        onChoose={(emoji) => void react(message, emoji)}
+      >
+        <IconMoodPlus size={16} stroke={1.7} aria-hidden />
+      </EmojiButton>
     </div>
   );
 }

@@ -1,6 +1,6 @@
-import { ActionIcon } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { IconButton } from "../app/Buttons";
 import { Broken, Loading } from "../app/Notices";
 import { useActions } from "../keys/actions";
 import { useThread } from "../live/load";
@@ -67,15 +67,9 @@ export function ThreadPane({ root, onClose }: { root: number; onClose: () => voi
       <aside className={styles.pane} aria-label={t("thread.label")}>
         <header className={styles.header}>
           <h2>{t("thread.label")}</h2>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={t("app.close")}
-            title={t("app.close")}
-            onClick={onClose}
-          >
+          <IconButton label={t("app.close")} onClick={onClose}>
             <IconX size={19} stroke={1.7} />
-          </ActionIcon>
+          </IconButton>
         </header>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: shows tools that have roles */}
         <div

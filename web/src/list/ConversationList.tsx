@@ -1,9 +1,9 @@
-import { ActionIcon } from "@mantine/core";
 import { IconChevronDown, IconEdit, IconHash, IconLock, IconPencil, IconUsers } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { memo, useEffect, useMemo, useState } from "react";
 import type { Conversation } from "../api/types";
 import { Avatar, PresenceDot } from "../app/Avatar";
+import { IconButton } from "../app/Buttons";
 import { overlay } from "../app/overlays";
 import { unread } from "../live/apply";
 import { watch } from "../live/connection";
@@ -34,15 +34,12 @@ export function ConversationList({ current }: { current?: string }) {
     <nav className={styles.list} aria-label={t("rail.conversations")}>
       <header className={styles.header}>
         <h1>{boot.organisation.name}</h1>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label={t("action.newConversation")}
-          title={t("action.newConversation")}
+        <IconButton
+          label={t("action.newConversation")}
           onClick={() => overlay.set({ kind: "new-conversation" })}
         >
           <IconEdit size={19} stroke={1.7} />
-        </ActionIcon>
+        </IconButton>
       </header>
       <div className={styles.filter}>
         <input

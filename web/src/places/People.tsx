@@ -5,7 +5,7 @@ import type { Person } from "../api/types";
 import { Avatar, PresenceDot } from "../app/Avatar";
 import { rank } from "../app/match";
 import { Empty } from "../app/Notices";
-import { hoursText } from "../conversation/PersonCard";
+import { hoursText } from "../conversation/person";
 import { openDirect } from "../list/openDirect";
 import { watch } from "../live/connection";
 import { useBoot } from "../live/data";

@@ -1,0 +1,36 @@
+import { Popover } from "@mantine/core";
+import styles from "./Anchored.module.css";
+
+/** Something small that opens beside an element, takes the focus, and gives it back. Escape or a click elsewhere closes it. */
+export function Anchored({ at, label, onClose, children }: AnchoredProps) {
+  const box = at.getBoundingClientRect();
+  return (
+    <Popover
+      opened
+      onDismiss={onClose}
+      onChange={(shown) => !shown && onClose()}
+      trapFocus
+      returnFocus
+      withinPortal
+      position="bottom-start"
+      transitionProps={{ duration: 80 }}
+    >
+      <Popover.Target>
+        <span
+          className={styles.anchor}
+          style={{ top: box.top, left: box.left, width: box.width, height: box.height }}
+        />
+      </Popover.Target>
+      <Popover.Dropdown className={styles.panel} aria-label={label}>
+        {children}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+interface AnchoredProps {
+  at: Element;
+  label: string;
+  onClose: () => void;
+  children: React.ReactNode;
+}
