@@ -39,7 +39,7 @@ func askingOf(ctx context.Context) *asking {
 }
 
 func (a *API) ask(r *http.Request) *asking {
-	q := &asking{client: identity.Client{IP: a.clientIP(r), UserAgent: r.UserAgent()}}
+	q := &asking{client: identity.Client{IP: a.ClientIP(r), UserAgent: r.UserAgent()}}
 	if token, bearer := bearerToken(r); bearer {
 		q.token = token
 	} else if c, err := r.Cookie(SessionCookie); err == nil {
@@ -118,9 +118,9 @@ func (a *API) MayAsk(next http.Handler) http.Handler {
 	})
 }
 
-// clientIP is the address of who is connected, or, when that is a trusted proxy, the last in X-Forwarded-For that is
+// ClientIP is the address of who is connected, or, when that is a trusted proxy, the last in X-Forwarded-For that is
 // none.
-func (a *API) clientIP(r *http.Request) string {
+func (a *API) ClientIP(r *http.Request) string {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
 		host = r.RemoteAddr

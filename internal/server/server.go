@@ -74,8 +74,12 @@ func New(ctx context.Context, c *config.Config, version string, log *slog.Logger
 	if s.People, err = identity.New(ctx, identity.Options{DB: s.DB, URL: s.URL, Logger: log}); err != nil {
 		return nil, err
 	}
+	if s.API, err = s.api(version, metrics); err != nil {
+		return nil, err
+	}
 	s.node, err = realtime.New(realtime.Options{
-		Epoch: s.DB.Epoch(), RedisURL: c.Redis, Logger: log, Metrics: metrics, PerPerson: c.Limit.Connections,
+		Epoch: s.DB.Epoch(), RedisURL: c.Redis, Logger: log, Metrics: metrics, Address: s.API.ClientIP,
+		PerPerson: c.Limit.Connections, PerAddress: c.Limit.Address,
 	})
 	if err != nil {
 		return nil, err
@@ -89,9 +93,6 @@ func New(ctx context.Context, c *config.Config, version string, log *slog.Logger
 		DB: s.DB, Live: s.node, Rules: s.People, Blobs: s.Blobs, Preview: previews, Jobs: s.jobs, MaxFile: c.Limit.File, Logger: log,
 	})
 	s.People.Hooks.Welcome = s.Conversations.Welcome
-	if s.API, err = s.api(version, metrics); err != nil {
-		return nil, err
-	}
 	s.modes = []parley.Mode{
 		chat.New(chat.Parts{API: s.API, Conversations: s.Conversations, People: s.People, Node: s.node, DB: s.DB, Blobs: s.Blobs, Log: log}),
 	}
