@@ -28,7 +28,7 @@ func (s *Service) Update(ctx context.Context, by parley.Person, id parley.ID, ch
 		if err != nil || len(happened) == 0 {
 			return err
 		}
-		at := now()
+		at := s.now()
 		archivedAt := int64(0)
 		if c.ArchivedAt != nil {
 			archivedAt = millis(*c.ArchivedAt)
@@ -59,7 +59,7 @@ func (s *Service) Update(ctx context.Context, by parley.Person, id parley.ID, ch
 // else of it can be changed.
 func (s *Service) apply(ctx context.Context, change Change, c *parley.Conversation, by parley.Person) (happened []parley.Happened, err error) {
 	if change.Archived != nil && *change.Archived != (c.ArchivedAt != nil) {
-		at := now()
+		at := s.now()
 		if *change.Archived {
 			c.ArchivedAt = &at
 			return []parley.Happened{{What: "archived"}}, nil
@@ -163,7 +163,7 @@ func (s *Service) Read(ctx context.Context, by parley.Person, id parley.ID, seq 
 			return nil
 		}
 		_, err = tx.Exec(ctx, `UPDATE member SET read_seq = ?, read_at = ?, version = version + 1
-			WHERE person_id = ? AND conversation_id = ?`, seq, millis(now()), by.ID, id)
+			WHERE person_id = ? AND conversation_id = ?`, seq, millis(s.now()), by.ID, id)
 		if err != nil {
 			return err
 		}

@@ -12,7 +12,7 @@ import (
 // SaveDraft keeps what by has begun to write in a conversation, or thread of it, for all their devices. An empty one
 // removes it.
 func (s *Service) SaveDraft(ctx context.Context, by parley.Person, d Draft) (parley.Draft, error) {
-	draft := parley.Draft{Conversation: d.Conversation, Thread: d.Thread, Body: d.Body, Files: []parley.File{}, UpdatedAt: now()}
+	draft := parley.Draft{Conversation: d.Conversation, Thread: d.Thread, Body: d.Body, Files: []parley.File{}, UpdatedAt: s.now()}
 	if len(d.Body) > parley.MaxBody || len(d.Files) > parley.MaxFiles {
 		return draft, &parley.FieldError{Field: "body", Code: "too_long", Kind: parley.ErrLimited, Msg: fmt.Sprintf("at most %d bytes and %d files", parley.MaxBody, parley.MaxFiles)}
 	}
@@ -52,7 +52,7 @@ func (s *Service) dropDraft(ctx context.Context, tx *store.Tx, person, id parley
 	if n, err := done.RowsAffected(); err != nil || n == 0 {
 		return err
 	}
-	s.publishDraft(tx, person, parley.Draft{Conversation: id, Thread: thread, Files: []parley.File{}, UpdatedAt: now()})
+	s.publishDraft(tx, person, parley.Draft{Conversation: id, Thread: thread, Files: []parley.File{}, UpdatedAt: s.now()})
 	return nil
 }
 

@@ -55,7 +55,7 @@ func (s *Service) rewrite(ctx context.Context, tx *store.Tx, m *parley.Message, 
 	if err := remention(ctx, tx, *m, doc.people); err != nil {
 		return err
 	}
-	edited := now()
+	edited := s.now()
 	m.Body, m.HTML, m.Mentions, m.Everyone, m.EditedAt = body, doc.HTML, doc.people, doc.everyone, &edited
 	m.Previews = slices.DeleteFunc(m.Previews, func(p parley.Preview) bool { return !slices.Contains(doc.Links, p.URL) })
 	if err := s.index(ctx, tx, *m, doc); err != nil {
@@ -128,7 +128,7 @@ func (s *Service) Delete(ctx context.Context, by parley.Person, at parley.Place)
 		if err := tx.UnindexMessage(ctx, m.ID); err != nil {
 			return err
 		}
-		deleted := now()
+		deleted := s.now()
 		m = parley.Message{
 			ID: m.ID, Conversation: m.Conversation, Seq: m.Seq, Thread: m.Thread, Author: m.Author, Kind: m.Kind, Via: m.Via, Key: m.Key,
 			Replies: m.Replies, LastReplySeq: m.LastReplySeq, LastReplyAt: m.LastReplyAt,

@@ -30,7 +30,7 @@ func (s *Service) Upload(ctx context.Context, by parley.Person, name string, con
 	thumb := s.look(ctx, ref, &f)
 	err = s.db.Write(ctx, f.ID, func(ctx context.Context, tx *store.Tx) error {
 		_, err := tx.Exec(ctx, `INSERT INTO file (id, hash, name, media_type, size, width, height, thumb, owner_id, created_at)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, f.ID, ref.Hash, f.Name, f.MediaType, f.Size, f.Width, f.Height, thumb, by.ID, millis(now()))
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, f.ID, ref.Hash, f.Name, f.MediaType, f.Size, f.Width, f.Height, thumb, by.ID, millis(s.now()))
 		return err
 	})
 	return f, err

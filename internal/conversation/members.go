@@ -124,7 +124,7 @@ func (s *Service) SetPower(ctx context.Context, by parley.Person, id, person par
 
 // enter adds the people who are not in the conversation yet, with all that was said before as read.
 func (s *Service) enter(ctx context.Context, tx *store.Tx, c parley.Conversation, by parley.Person, people []parley.ID, happened parley.Happened) error {
-	at := now()
+	at := s.now()
 	var fresh []parley.ID
 	for _, p := range people {
 		done, err := tx.Exec(ctx, `INSERT INTO member (person_id, conversation_id, read_seq, joined_at) VALUES (?, ?, ?, ?)
@@ -174,7 +174,7 @@ func (s *Service) exit(ctx context.Context, tx *store.Tx, c parley.Conversation,
 		s.live.Publish(Stream(c.ID), 0, parley.Event{Type: parley.EventMembers})
 		s.live.Publish(Own(person), 0, parley.Event{Type: parley.EventGone, Gone: c.ID})
 	})
-	return s.tell(ctx, tx, c.ID, by.ID, happened, now())
+	return s.tell(ctx, tx, c.ID, by.ID, happened, s.now())
 }
 
 func (s *Service) count(ctx context.Context, tx *store.Tx, id parley.ID, more int) error {

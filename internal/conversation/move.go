@@ -64,7 +64,7 @@ func (s *Service) moveAll(ctx context.Context, tx *store.Tx, list []parley.Messa
 		old := *m
 		m.Conversation, m.Thread, m.PinnedAt, m.PinnedBy = target.ID, rootSeq, nil, parley.None
 		err := tx.QueryRow(ctx, `UPDATE conversation SET last_seq = last_seq + 1, last_change = last_change + 1, last_at = ?
-			WHERE id = ? RETURNING last_seq, last_change`, millis(now()), target.ID).Scan(&m.Seq, &m.Change)
+			WHERE id = ? RETURNING last_seq, last_change`, millis(s.now()), target.ID).Scan(&m.Seq, &m.Change)
 		if err != nil {
 			return 0, err
 		}
@@ -97,7 +97,7 @@ func (s *Service) moveAll(ctx context.Context, tx *store.Tx, list []parley.Messa
 		s.publish(tx, *m)
 	}
 	last := list[len(list)-1]
-	activity := parley.Activity{Conversation: target.ID, LastSeq: last.Seq, LastChange: last.Change, LastAt: millis(now()), Author: last.Author}
+	activity := parley.Activity{Conversation: target.ID, LastSeq: last.Seq, LastChange: last.Change, LastAt: millis(s.now()), Author: last.Author}
 	tx.After(func() { s.live.Touch(activity, nil) })
 	return rootSeq, nil
 }

@@ -20,7 +20,7 @@ func (s *Service) Pin(ctx context.Context, by parley.Person, at parley.Place, on
 		m.PinnedAt, m.PinnedBy = nil, parley.None
 		pinnedAt := int64(0)
 		if on {
-			t := now()
+			t := s.now()
 			m.PinnedAt, m.PinnedBy, pinnedAt = &t, by.ID, millis(t)
 		}
 		return s.change(ctx, tx, &m, `pinned_at = ?, pinned_by = ?`, pinnedAt, m.PinnedBy)
@@ -51,7 +51,7 @@ func (s *Service) Save(ctx context.Context, by parley.Person, id parley.ID, on b
 	}
 	return s.db.Write(ctx, m.Conversation, func(ctx context.Context, tx *store.Tx) (err error) {
 		if on {
-			_, err = tx.Exec(ctx, `INSERT INTO saved (person_id, message_id, created_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, by.ID, id, millis(now()))
+			_, err = tx.Exec(ctx, `INSERT INTO saved (person_id, message_id, created_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, by.ID, id, millis(s.now()))
 		} else {
 			_, err = tx.Exec(ctx, `DELETE FROM saved WHERE person_id = ? AND message_id = ?`, by.ID, id)
 		}

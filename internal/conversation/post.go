@@ -22,8 +22,9 @@ type Draft struct {
 	Body         string      // Markdown
 	Files        []parley.ID // uploaded before by the author
 	Via          parley.Via
-	Key          string          // the author's idempotency key; empty: none
-	As           *parley.ShownAs // of webhooks
+	Key          string           // the author's idempotency key; empty: none
+	As           *parley.ShownAs  // of webhooks
+	Previews     []parley.Preview // of its links, where they are known (imports); none: they are looked up
 }
 
 // Posted is a message, and whether this call made it: a key that was used before gives the first message again.
@@ -99,10 +100,10 @@ func (s *Service) post(ctx context.Context, tx *store.Tx, by parley.Person, d Dr
 			return Posted{}, err
 		}
 	}
-	at := now()
+	at := s.now()
 	m := parley.Message{
-		ID: parley.NewID(), Conversation: c.ID, Thread: d.Thread, Author: by.ID, Kind: parley.Text, Via: d.Via,
-		Body: d.Body, HTML: doc.HTML, As: d.As, Mentions: doc.people, Everyone: doc.everyone, Key: d.Key, CreatedAt: at,
+		ID: s.newID(at), Conversation: c.ID, Thread: d.Thread, Author: by.ID, Kind: parley.Text, Via: d.Via,
+		Body: d.Body, HTML: doc.HTML, As: d.As, Previews: d.Previews, Mentions: doc.people, Everyone: doc.everyone, Key: d.Key, CreatedAt: at,
 	}
 	if m.Files, err = attach(ctx, tx, by, m.ID, d.Files); err != nil {
 		return Posted{}, err
@@ -148,10 +149,16 @@ func (s *Service) append(ctx context.Context, tx *store.Tx, m *parley.Message, d
 	if err := s.index(ctx, tx, *m, doc); err != nil {
 		return err
 	}
-	if err := s.lookUpLinks(ctx, tx, *m, doc.Links); err != nil {
-		return err
+	if len(m.Previews) == 0 {
+		if err := s.lookUpLinks(ctx, tx, *m, doc.Links); err != nil {
+			return err
+		}
 	}
 	s.publish(tx, *m)
+	if s.Hooks.Said != nil {
+		said := *m
+		tx.After(func() { s.Hooks.Said(said) })
+	}
 	activity := parley.Activity{
 		Conversation: m.Conversation, LastSeq: m.Seq, LastChange: m.Change, LastAt: millis(m.CreatedAt),
 		Author: m.Author, Excerpt: markdown.Excerpt(doc.Text, 120),
@@ -159,6 +166,14 @@ func (s *Service) append(ctx context.Context, tx *store.Tx, m *parley.Message, d
 	mentioned := m.Mentions
 	tx.After(func() { s.live.Touch(activity, mentioned) })
 	return nil
+}
+
+// newID is that of a message said at that instant: search goes by the instants in them.
+func (s *Service) newID(at time.Time) parley.ID {
+	if s.past {
+		return parley.NewIDAt(at)
+	}
+	return parley.NewID()
 }
 
 // index makes the message findable by its words, the names of its files, and that it has files, images, links.
@@ -222,7 +237,7 @@ func (s *Service) change(ctx context.Context, tx *store.Tx, m *parley.Message, s
 // joined is no news to be worked off.
 func (s *Service) tell(ctx context.Context, tx *store.Tx, id, by parley.ID, happened parley.Happened, at time.Time) error {
 	m := parley.Message{
-		ID: parley.NewID(), Conversation: id, Author: by, Kind: parley.System, Via: parley.ViaApp,
+		ID: s.newID(at), Conversation: id, Author: by, Kind: parley.System, Via: parley.ViaApp,
 		Happened: &happened, CreatedAt: at,
 	}
 	if err := s.append(ctx, tx, &m, document{}); err != nil {

@@ -53,7 +53,7 @@ func (s *Service) addReaction(ctx context.Context, tx *store.Tx, by parley.Perso
 		m.Reactions = append(m.Reactions, parley.Reaction{Emoji: emoji})
 		i = len(m.Reactions) - 1
 	}
-	_, err := tx.Exec(ctx, `INSERT INTO reaction (message_id, emoji, person_id, created_at) VALUES (?, ?, ?, ?)`, m.ID, emoji, by.ID, millis(now()))
+	_, err := tx.Exec(ctx, `INSERT INTO reaction (message_id, emoji, person_id, created_at) VALUES (?, ?, ?, ?)`, m.ID, emoji, by.ID, millis(s.now()))
 	if err != nil {
 		return err
 	}
