@@ -152,10 +152,11 @@ func peopleKey(people []parley.ID) sql.NullString {
 
 func checkName(name string) (string, error) {
 	name, err := identity.CleanText("name", name, parley.MaxName)
+	name = strings.TrimLeft(name, "# ")
 	if err == nil && name == "" {
 		err = parley.Invalid("name", "required", "a channel needs a name")
 	}
-	return strings.TrimLeft(name, "#"), err
+	return name, err
 }
 
 func checkPurpose(purpose string) (string, error) {

@@ -75,7 +75,7 @@ func (s *Service) look(ctx context.Context, ref blob.Ref, f *parley.File) (thumb
 type Content struct {
 	Object    *blob.Object
 	Name      string
-	MediaType string
+	MediaType string // empty: a picture that we made, see its first bytes
 	Hash      string
 }
 
@@ -94,7 +94,7 @@ func (s *Service) Open(ctx context.Context, by parley.Person, id parley.ID, thum
 		if small == "" {
 			err = parley.ErrNotFound
 		}
-		c.Hash, c.MediaType = small, "image/jpeg"
+		c.Hash, c.MediaType = small, ""
 	}
 	if err == nil {
 		c.Object, err = s.blobs.Get(ctx, c.Hash)
