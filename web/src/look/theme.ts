@@ -1,4 +1,9 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+} from "@mantine/core";
 
 // Mantine wants ten shades; what is seen comes from tokens.css through the variables below.
 const pine: MantineColorsTuple = [
@@ -18,7 +23,15 @@ export const theme = createTheme({
   colors: { pine },
   primaryColor: "pine",
   primaryShade: { light: 7, dark: 3 },
-  autoContrast: true,
+  variantColorResolver: (input) =>
+    input.variant === "filled" && (!input.color || input.color === "pine")
+      ? {
+          background: "var(--accent)",
+          hover: "var(--accent-hover)",
+          color: "var(--on-accent)",
+          border: "1px solid transparent",
+        }
+      : defaultVariantColorsResolver({ ...input, autoContrast: true }),
   respectReducedMotion: true,
   cursorType: "pointer",
   defaultRadius: "md",
@@ -26,6 +39,13 @@ export const theme = createTheme({
   fontFamilyMonospace: "var(--font-mono)",
   headings: { fontFamily: "var(--font)" },
   focusRing: "auto",
+  components: {
+    // The page itself never scrolls, and locking it would need a style without a nonce.
+    Modal: { defaultProps: { lockScroll: false } },
+    // What floats above the page is in a landmark of its own, see index.html.
+    Portal: { defaultProps: { target: "#floats" } },
+    ModalRoot: { defaultProps: { lockScroll: false } },
+  },
 });
 
 const shared = {
