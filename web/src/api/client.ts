@@ -8,7 +8,7 @@ type Query = Record<string, string | number | boolean | undefined>;
 export async function request<T>(
   method: string,
   path: string,
-  options: { query?: Query; body?: unknown; signal?: AbortSignal } = {},
+  options: { query?: Query; body?: unknown; raw?: Blob; signal?: AbortSignal } = {},
 ): Promise<T> {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(options.query ?? {}))
@@ -18,8 +18,12 @@ export async function request<T>(
     response = await fetch(`${base}${path}${query.size ? `?${query}` : ""}`, {
       method,
       credentials: "same-origin",
-      headers: options.body === undefined ? {} : { "Content-Type": "application/json" },
-      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      headers: options.raw
+        ? { "Content-Type": "application/octet-stream" }
+        : options.body === undefined
+          ? {}
+          : { "Content-Type": "application/json" },
+      body: options.raw ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
       signal: options.signal,
     });
   } catch (error) {

@@ -1,4 +1,5 @@
-import { t } from "../text/text";
+import { lookup, t } from "../text/text";
+import { duration } from "../text/time";
 
 export type ProblemKind =
   | "invalid"
@@ -24,6 +25,7 @@ export class Problem extends Error {
     readonly detail = "",
     readonly fields: FieldProblem[] = [],
     readonly retryAfter = 0,
+    readonly code = "",
   ) {
     super(`${kind}: ${detail}`);
   }
@@ -64,12 +66,18 @@ const ofCode: Record<number, ProblemKind> = {
 
 /** The problem that an HTTP answer tells of (RFC 9457). */
 export function problemOf(status: number, body: unknown, retryAfter?: string | null): Problem {
-  const told = (body ?? {}) as { detail?: string; title?: string; errors?: FieldProblem[] | null };
+  const told = (body ?? {}) as {
+    detail?: string;
+    title?: string;
+    code?: string;
+    errors?: FieldProblem[] | null;
+  };
   return new Problem(
     ofStatus[status] ?? "broken",
     told.detail ?? told.title ?? "",
     told.errors ?? [],
     Number(retryAfter ?? 0) || 0,
+    told.code ?? "",
   );
 }
 
@@ -84,11 +92,40 @@ export function asProblem(error: unknown): Problem {
   return new Problem("broken", String(error));
 }
 
+/** The words for a code, in the reader's language: those for this field, or for any; else what the server says in English. */
+export function codeText(code: string | undefined, message: string, field = "") {
+  const number = /\d+/.exec(message)?.[0] ?? ""; // "must have at most 80 characters"
+  return (
+    (code && (lookup(`code.${field}.${code}`, { n: number }) ?? lookup(`code.${code}`, { n: number }))) ||
+    message
+  );
+}
+
+/** The name of the field that a problem is about: "body.hours[2].from" is hours. */
+export const fieldName = (location: string) => /^(?:\w+\.)?(\w+)/.exec(location)?.[1] ?? "";
+
+const fieldText = (field: FieldProblem) => codeText(field.code, field.message, fieldName(field.location));
+
+/** What is wrong with each field, and what remains to be said beside the form of these fields. */
+export function fieldTexts(error: unknown, fields: readonly string[]) {
+  const problem = asProblem(error);
+  const at: Record<string, string> = {};
+  let elsewhere = problem.fields.length === 0;
+  for (const field of problem.fields) {
+    const name = fieldName(field.location);
+    if (fields.includes(name)) at[name] ??= fieldText(field);
+    else elsewhere = true;
+  }
+  return { at, rest: elsewhere ? problemText(problem) : "" };
+}
+
 export function problemText(error: unknown): string {
   const problem = asProblem(error);
-  if (problem.kind === "invalid") {
-    const detail = problem.fields.map((field) => field.message).join("; ") || problem.detail;
-    return t("problem.invalid", { detail });
-  }
+  if (problem.fields.length > 0) return [...new Set(problem.fields.map(fieldText))].join(" ");
+  if (problem.kind === "limited" && problem.retryAfter > 0)
+    return t("problem.limited.for", { time: duration(problem.retryAfter) });
+  const known = lookup(`code.${problem.code}`, { n: "" });
+  if (known) return known;
+  if (problem.kind === "invalid") return t("problem.invalid", { detail: problem.detail });
   return t(`problem.${problem.kind}`);
 }

@@ -161,8 +161,56 @@ export interface Preferences {
   density?: "calm" | "dense";
   [key: string]: unknown;
 }
+/** A person as they see themselves. */
+export interface Me extends Person {
+  email?: string;
+  has_password?: boolean;
+  passkeys?: number;
+}
+export interface Session {
+  id: ID;
+  user_agent: string;
+  ip: string;
+  created_at: string;
+  last_used_at: string;
+  current: boolean;
+}
+export interface Passkey {
+  id: ID;
+  name: string;
+  created_at: string;
+  last_used_at?: string;
+}
+export interface AccessToken {
+  id: ID;
+  person: ID;
+  name: string;
+  created_by: ID;
+  created_at: string;
+  last_used_at?: string;
+  expires_at?: string;
+}
+export interface Invitation {
+  id: ID;
+  role: Role;
+  conversations: ID[];
+  note?: string;
+  uses_left: number;
+  created_by: ID;
+  created_at: string;
+  expires_at: string;
+}
+export interface Webhook {
+  id: ID;
+  conversation: ID;
+  person: ID;
+  name: string;
+  created_by: ID;
+  created_at: string;
+  last_used_at?: string;
+}
 export interface Boot {
-  me: Person & { email?: string };
+  me: Me;
   preferences: Preferences;
   organisation: Organisation;
   people: Person[];

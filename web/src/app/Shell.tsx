@@ -13,12 +13,13 @@ import { conversationName } from "../live/names";
 import { openOutbox } from "../live/outbox";
 import { useStore } from "../live/store";
 import { useActivity } from "../live/useActivity";
+import { settingsOf } from "../settings/sections";
 import { t } from "../text/text";
 import { attempt } from "./failures";
+import { chooseColours, useLooks } from "./looks";
 import { closeOverlay, notice, type Overlay, overlay } from "./overlays";
 import { Rail } from "./Rail";
 import styles from "./Shell.module.css";
-import { setColours } from "./theme";
 
 const Palette = lazy(() => import("./Palette").then((m) => ({ default: m.Palette })));
 const KeysHelp = lazy(() => import("./KeysHelp").then((m) => ({ default: m.KeysHelp })));
@@ -27,9 +28,13 @@ const NewConversation = lazy(() =>
 );
 const QuestionDialog = lazy(() => import("./QuestionDialog").then((m) => ({ default: m.QuestionDialog })));
 const dialogs = () => import("../conversation/Dialogs");
-const Members = lazy(() => dialogs().then((m) => ({ default: m.MembersDialog })));
-const Pins = lazy(() => dialogs().then((m) => ({ default: m.PinsDialog })));
-const Details = lazy(() => dialogs().then((m) => ({ default: m.DetailsDialog })));
+const Details = lazy(() =>
+  import("../details/ConversationDetails").then((m) => ({ default: m.ConversationDetails })),
+);
+const Invite = lazy(() => import("../people/InviteDialog").then((m) => ({ default: m.InviteDialog })));
+const StatusDialog = lazy(() =>
+  import("../settings/StatusDialog").then((m) => ({ default: m.StatusDialog })),
+);
 const Day = lazy(() => dialogs().then((m) => ({ default: m.DayDialog })));
 const Move = lazy(() => dialogs().then((m) => ({ default: m.MoveDialog })));
 const History = lazy(() => dialogs().then((m) => ({ default: m.HistoryDialog })));
@@ -60,6 +65,7 @@ export function Shell() {
   }, [boot.me.id]);
   useActivity();
   useTitle();
+  useLooks();
 
   const go = (to: "next" | "previous" | "unread") => {
     const found = neighbour(boot, open?.conversation, to);
@@ -118,9 +124,22 @@ export function Shell() {
     { id: "people", label: t("rail.people"), run: () => void navigate({ to: "/people" }) },
     { id: "saved", label: t("rail.saved"), run: () => void navigate({ to: "/saved" }) },
     { id: "settings", label: t("rail.settings"), run: () => void navigate({ to: "/settings" }) },
-    { id: "light", label: t("action.theme.light"), run: () => setColours("light") },
-    { id: "dark", label: t("action.theme.dark"), run: () => setColours("dark") },
-    { id: "auto", label: t("action.theme.auto"), run: () => setColours("auto") },
+    {
+      id: "status",
+      label: t(boot.me.status ? "status.change" : "status.set"),
+      run: () => overlay.set({ kind: "status" }),
+    },
+    ...(boot.may.includes("invite")
+      ? [{ id: "invite", label: t("invite.title"), run: () => overlay.set({ kind: "invite" }) }]
+      : []),
+    ...settingsOf(boot.may).map(({ id }) => ({
+      id: `settings-${id}`,
+      label: `${t("rail.settings")}: ${t(`settings.${id}`)}`,
+      run: () => void navigate({ to: "/settings/$section", params: { section: id } }),
+    })),
+    { id: "light", label: t("action.theme.light"), run: () => chooseColours("light") },
+    { id: "dark", label: t("action.theme.dark"), run: () => chooseColours("dark") },
+    { id: "auto", label: t("action.theme.auto"), run: () => chooseColours("auto") },
     { id: "signOut", label: t("action.signOut"), run: () => void signOut() },
   ]);
 
@@ -208,15 +227,18 @@ function Shown({ overlay: shown }: { overlay: NonNullable<Overlay> }) {
     case "keys":
       return <KeysHelp onClose={onClose} />;
     case "new-conversation":
-      return <NewConversation people={shown.people} onClose={onClose} />;
+      return <NewConversation people={shown.people} channel={shown.channel} onClose={onClose} />;
     case "question":
       return <QuestionDialog question={shown.question} answer={shown.answer} />;
     case "members":
-      return <Members conversation={shown.conversation} onClose={onClose} />;
     case "pins":
-      return <Pins conversation={shown.conversation} onClose={onClose} />;
+      return <Details conversation={shown.conversation} at={shown.kind} onClose={onClose} />;
     case "details":
       return <Details conversation={shown.conversation} onClose={onClose} />;
+    case "invite":
+      return <Invite onClose={onClose} />;
+    case "status":
+      return <StatusDialog onClose={onClose} />;
     case "day":
       return <Day conversation={shown.conversation} onClose={onClose} />;
     case "move":

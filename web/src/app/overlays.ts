@@ -5,11 +5,13 @@ import { store } from "../live/store";
 export type Overlay =
   | { kind: "palette" }
   | { kind: "keys" }
-  | { kind: "new-conversation"; people?: ID[] }
+  | { kind: "new-conversation"; people?: ID[]; channel?: boolean }
   | { kind: "move" | "history"; message: Message }
   | { kind: "members" | "pins" | "details" | "day"; conversation: Conversation }
   | { kind: "pictures"; files: FileInfo[]; at: number }
   | { kind: "question"; question: Question; answer: (yes: boolean) => void }
+  | { kind: "invite" }
+  | { kind: "status" }
   | undefined;
 
 export interface Question {

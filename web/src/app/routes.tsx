@@ -61,7 +61,13 @@ const message = createRoute({ getParentRoute: () => conversation, path: "$seq", 
 const people = createRoute({
   getParentRoute: () => inside,
   path: "/people",
-  component: lazyRouteComponent(() => import("../places/People"), "People"),
+  component: lazyRouteComponent(() => import("../people/PeopleScreen"), "PeopleScreen"),
+});
+
+const person = createRoute({
+  getParentRoute: () => inside,
+  path: "/people/$person",
+  component: lazyRouteComponent(() => import("../people/PersonScreen"), "PersonScreen"),
 });
 
 const saved = createRoute({
@@ -81,13 +87,31 @@ const search = createRoute({
 const browse = createRoute({
   getParentRoute: () => inside,
   path: "/browse",
-  component: lazyRouteComponent(() => import("../places/Browse"), "Browse"),
+  component: lazyRouteComponent(() => import("../list/Browse"), "Browse"),
 });
 
 const settings = createRoute({
   getParentRoute: () => inside,
   path: "/settings",
   component: lazyRouteComponent(() => import("../settings/SettingsScreen"), "SettingsScreen"),
+});
+
+const settingsSection = createRoute({
+  getParentRoute: () => inside,
+  path: "/settings/$section",
+  component: lazyRouteComponent(() => import("../settings/SettingsScreen"), "SettingsScreen"),
+});
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: "/setup",
+  component: lazyRouteComponent(() => import("../enter/Setup"), "Setup"),
+});
+
+const join = createRoute({
+  getParentRoute: () => root,
+  path: "/join",
+  component: lazyRouteComponent(() => import("../enter/Join"), "Join"),
 });
 
 const signIn = createRoute({
@@ -99,7 +123,19 @@ const signIn = createRoute({
 });
 
 const tree = root.addChildren([
-  inside.addChildren([home, conversation.addChildren([message]), people, saved, search, browse, settings]),
+  inside.addChildren([
+    home,
+    conversation.addChildren([message]),
+    people,
+    person,
+    saved,
+    search,
+    browse,
+    settings,
+    settingsSection,
+  ]),
+  setup,
+  join,
   signIn,
 ]);
 

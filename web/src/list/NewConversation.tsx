@@ -12,11 +12,11 @@ import styles from "./NewConversation.module.css";
 import { PeoplePicker } from "./PeoplePicker";
 
 /** Write to people, or make a channel. */
-export function NewConversation({ people: given = [], onClose }: { people?: ID[]; onClose: () => void }) {
+export function NewConversation({ people: given = [], channel, onClose }: NewConversationProps) {
   const boot = useBoot();
   const navigate = useNavigate();
-  const mayMake = boot.me.role !== "guest";
-  const [kind, setKind] = useState<"people" | "channel">("people");
+  const mayMake = boot.may.includes("create_public_channel");
+  const [kind, setKind] = useState<"people" | "channel">(channel ? "channel" : "people");
   const [people, setPeople] = useState<ID[]>(given);
   const [name, setName] = useState("");
   const [purpose, setPurpose] = useState("");
@@ -113,4 +113,10 @@ export function NewConversation({ people: given = [], onClose }: { people?: ID[]
       </form>
     </Dialog>
   );
+}
+
+interface NewConversationProps {
+  people?: ID[];
+  channel?: boolean; // begin with a channel instead of people
+  onClose: () => void;
 }

@@ -3,6 +3,7 @@ import {
   createTheme,
   defaultVariantColorsResolver,
   type MantineColorsTuple,
+  type VariantColorsResolver,
 } from "@mantine/core";
 
 // Mantine wants ten shades; what is seen comes from tokens.css through the variables below.
@@ -19,19 +20,25 @@ const pine: MantineColorsTuple = [
   "#074843",
 ];
 
+// Filled things take their text from tokens.css as well: Mantine decides once for both themes.
+const variants: VariantColorsResolver = (input) => {
+  const usual = defaultVariantColorsResolver(input);
+  if (input.variant !== "filled") return usual;
+  if (input.color === "red")
+    return {
+      ...usual,
+      background: "var(--danger)",
+      hover: "color-mix(in srgb, var(--danger) 88%, var(--text))",
+      color: "var(--ground)",
+    };
+  return { ...usual, color: "var(--on-accent)" };
+};
+
 export const theme = createTheme({
+  variantColorResolver: variants,
   colors: { pine },
   primaryColor: "pine",
   primaryShade: { light: 7, dark: 3 },
-  variantColorResolver: (input) =>
-    input.variant === "filled" && (!input.color || input.color === "pine")
-      ? {
-          background: "var(--accent)",
-          hover: "var(--accent-hover)",
-          color: "var(--on-accent)",
-          border: "1px solid transparent",
-        }
-      : defaultVariantColorsResolver({ ...input, autoContrast: true }),
   respectReducedMotion: true,
   cursorType: "pointer",
   defaultRadius: "md",
@@ -39,13 +46,6 @@ export const theme = createTheme({
   fontFamilyMonospace: "var(--font-mono)",
   headings: { fontFamily: "var(--font)" },
   focusRing: "auto",
-  components: {
-    // The page itself never scrolls, and locking it would need a style without a nonce.
-    Modal: { defaultProps: { lockScroll: false } },
-    // What floats above the page is in a landmark of its own, see index.html.
-    Portal: { defaultProps: { target: "#floats" } },
-    ModalRoot: { defaultProps: { lockScroll: false } },
-  },
 });
 
 const shared = {

@@ -1,62 +1,112 @@
-import { useState } from "react";
-import { attempt } from "../app/failures";
-import { type Colours, colours, setColours } from "../app/theme";
-import { setPreferences, usePreferences } from "../live/data";
-import { useStore } from "../live/store";
-import { type Language, language, languages, setLanguage, t } from "../text/text";
+import "../text/more";
+import {
+  IconAdjustments,
+  IconArrowLeft,
+  IconBuilding,
+  IconChevronRight,
+  IconKeyboard,
+  IconMessage,
+  IconPalette,
+  IconRobot,
+  IconShieldLock,
+  IconUser,
+  IconUsers,
+  IconUsersGroup,
+  type TablerIcon,
+} from "@tabler/icons-react";
+import { Link, useParams } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
+import { Loading, NotFound } from "../app/Notices";
+import { useBoot } from "../live/data";
+import { t } from "../text/text";
 import styles from "./Settings.module.css";
+import { mine, runs, type SectionID, settingsOf } from "./sections";
 
-/** How the app looks and behaves, for me. */
+const icons: Record<SectionID, TablerIcon> = {
+  profile: IconUser,
+  security: IconShieldLock,
+  looks: IconPalette,
+  messages: IconMessage,
+  keys: IconKeyboard,
+  organisation: IconBuilding,
+  people: IconUsers,
+  groups: IconUsersGroup,
+  bots: IconRobot,
+};
+
+const screens = {
+  profile: lazy(() => import("./Profile").then((m) => ({ default: m.Profile }))),
+  security: lazy(() => import("./Security").then((m) => ({ default: m.Security }))),
+  looks: lazy(() => import("./Looks").then((m) => ({ default: m.Looks }))),
+  messages: lazy(() => import("./Messages").then((m) => ({ default: m.Messages }))),
+  keys: lazy(() => import("./Keys").then((m) => ({ default: m.Keys }))),
+  organisation: lazy(() =>
+    import("../admin/Organisation").then((m) => ({ default: m.OrganisationSettings })),
+  ),
+  people: lazy(() => import("../admin/People").then((m) => ({ default: m.PeopleSettings }))),
+  groups: lazy(() => import("../admin/Groups").then((m) => ({ default: m.Groups }))),
+  bots: lazy(() => import("../admin/Bots").then((m) => ({ default: m.Bots }))),
+};
+
+/** What is mine to set, and, for who runs the organisation, what is everybody's. One list, one part at a time. */
 export function SettingsScreen() {
-  const preferences = usePreferences();
-  const chosen = useStore(colours);
-  const [spoken, setSpoken] = useState(language());
-
-  const speak = async (code: Language) => {
-    setSpoken(code);
-    localStorage.setItem("language", code);
-    sessionStorage.removeItem("lang");
-    await setLanguage(code);
-  };
-
+  const boot = useBoot();
+  const { section } = useParams({ strict: false });
+  const rule = runs(boot.may);
+  const shown = settingsOf(boot.may).find((one) => one.id === (section ?? "profile"));
+  if (!shown) return <NotFound />;
+  const Screen = screens[shown.id];
   return (
-    <main className={styles.page}>
-      <h1>{t("rail.settings")}</h1>
-      <section>
-        <h2>{t("settings.looks")}</h2>
-        <label className={styles.row}>
-          {t("settings.colours")}
-          <select value={chosen} onChange={(event) => setColours(event.currentTarget.value as Colours)}>
-            <option value="auto">{t("settings.colours.auto")}</option>
-            <option value="light">{t("settings.colours.light")}</option>
-            <option value="dark">{t("settings.colours.dark")}</option>
-          </select>
-        </label>
-        <label className={styles.row}>
-          {t("settings.language")}
-          <select value={spoken} onChange={(event) => void speak(event.currentTarget.value as Language)}>
-            {languages.map(({ code, name }) => (
-              <option key={code} value={code} lang={code}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-      </section>
-      <section>
-        <h2>{t("settings.writing")}</h2>
-        <label className={styles.row}>
-          {t("settings.enterSends")}
-          <input
-            type="checkbox"
-            checked={preferences.enter_sends !== false}
-            onChange={(event) => {
-              const { checked } = event.currentTarget;
-              void attempt(() => setPreferences({ enter_sends: checked }));
-            }}
-          />
-        </label>
-      </section>
+    <main className={styles.page} data-open={section ? true : undefined}>
+      <nav className={styles.nav} aria-label={t("rail.settings")}>
+        <h1>{t("rail.settings")}</h1>
+        <Sections sections={mine} current={shown.id} />
+        {rule.length > 0 && (
+          <>
+            <h2>{t("admin.title")}</h2>
+            <Sections sections={rule} current={shown.id} />
+            <a className={styles.entry} href="/api/docs" target="_blank" rel="noreferrer">
+              <IconAdjustments size={19} stroke={1.7} aria-hidden />
+              <span>{t("admin.api")}</span>
+            </a>
+          </>
+        )}
+      </nav>
+      <div className={styles.content} key={shown.id}>
+        <header className={styles.header}>
+          <Link to="/settings" className={styles.back} aria-label={t("app.back")}>
+            <IconArrowLeft size={20} className="flip" aria-hidden />
+          </Link>
+          <h2>{t(`settings.${shown.id}`)}</h2>
+        </header>
+        <Suspense fallback={<Loading />}>
+          <Screen />
+        </Suspense>
+      </div>
     </main>
+  );
+}
+
+function Sections({ sections, current }: { sections: readonly { id: SectionID }[]; current: string }) {
+  return (
+    <ul>
+      {sections.map(({ id }) => {
+        const Icon = icons[id];
+        return (
+          <li key={id}>
+            <Link
+              to="/settings/$section"
+              params={{ section: id }}
+              className={styles.entry}
+              aria-current={id === current ? "page" : undefined}
+            >
+              <Icon size={19} stroke={1.7} aria-hidden />
+              <span>{t(`settings.${id}`)}</span>
+              <IconChevronRight size={17} className={`flip ${styles.chevron}`} aria-hidden />
+            </Link>
+          </li>
+        );
+      })}
+    </ul>
   );
 }

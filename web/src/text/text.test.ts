@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { de } from "./de";
-import { en } from "./en";
+import { en as first } from "./en";
+import { more } from "./en/more";
 import { setLanguage, t } from "./text";
 import { workState } from "./time";
 
+const en = { ...first, ...more };
 type Entry = string | { one: string; other: string };
 const forms = (entry: Entry) => (typeof entry === "string" ? [entry] : [entry.one, entry.other]);
 const names = (entry: Entry) =>

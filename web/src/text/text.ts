@@ -20,25 +20,39 @@ export const languages: { code: Language; name: string }[] = [
   { code: "de", name: "Deutsch" },
 ];
 
-type State = { code: Language; locale: string; entries: Record<string, Entry>; plural: Intl.PluralRules };
+interface State {
+  code: Language;
+  locale: string;
+  entries?: Record<string, Entry>; // without: English
+  change?: (text: string) => string; // of a made-up language
+  plural: Intl.PluralRules;
+}
 
-const english: State = { code: "en", locale: locale("en"), entries: en, plural: new Intl.PluralRules("en") };
-let now = english;
+const english: Record<string, Entry> = { ...en };
+let now: State = { code: "en", locale: locale("en"), plural: new Intl.PluralRules("en") };
 const listeners = new Set<() => void>();
 
 /** The text of a key. A value called `n` picks the plural. */
 export function t<K extends Key>(key: K, ...[values]: Arguments<K>): string {
-  const entry: Entry = now.entries[key] ?? en[key];
+  const entry: Entry = now.entries?.[key] ?? english[key] ?? key;
   const given = values as Record<string, string | number> | undefined;
-  const text =
+  const plain =
     typeof entry === "string"
       ? entry
       : entry[now.plural.select(Number(given?.n ?? 0)) === "one" ? "one" : "other"];
+  const text = now.change ? now.change(plain) : plain;
   if (!given) return text;
   return text.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = given[name];
     return typeof value === "number" ? number(value) : (value ?? "");
   });
+}
+
+/** The text of a key that was put together from what the server said, when there is one. */
+export function lookup(key: string, values: Record<string, string | number>): string | undefined {
+  return key in en
+    ? (t as (key: string, values: Record<string, string | number>) => string)(key, values)
+    : undefined;
 }
 
 export const language = () => now.code;
@@ -58,26 +72,23 @@ export async function setLanguage(code: Language) {
   now = await load(code);
   document.documentElement.lang = now.locale;
   document.documentElement.dir = direction();
-  document.getElementById("floats")?.setAttribute("aria-label", t("app.floats"));
   for (const listener of listeners) listener();
 }
 
 async function load(code: Language): Promise<State> {
+  const plural = new Intl.PluralRules(code === "de" ? "de" : "en");
   if (code === "de") {
     const { de } = await import("./de");
-    return { code, locale: locale("de"), entries: de, plural: new Intl.PluralRules("de") };
+    return { code, locale: locale("de"), entries: de, plural };
   }
-  if (code === "en-XA" || code === "ar-XB") {
-    const change = code === "en-XA" ? accented : mirrored;
-    const entries = Object.fromEntries(
-      Object.entries<Entry>(en).map(([key, entry]) => [
-        key,
-        typeof entry === "string" ? change(entry) : { one: change(entry.one), other: change(entry.other) },
-      ]),
-    );
-    return { code, locale: "en", entries, plural: new Intl.PluralRules("en") };
-  }
-  return english;
+  if (code === "en-XA") return { code, locale: "en", change: accented, plural };
+  if (code === "ar-XB") return { code, locale: "en", change: mirrored, plural };
+  return { code, locale: locale("en"), plural };
+}
+
+/** More of the English catalogue, with a screen that is loaded when first needed. */
+export function addEnglish(entries: Record<string, Entry>) {
+  Object.assign(english, entries);
 }
 
 function locale(code: string) {

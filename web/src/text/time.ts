@@ -140,3 +140,18 @@ export function fileSize(bytes: number) {
 
 export const listNames = (names: string[]) =>
   new Intl.ListFormat(currentLocale(), { style: "long", type: "conjunction" }).format(names);
+
+/** A stretch of time in words: "42 seconds", "2 minutes". */
+export function duration(seconds: number) {
+  const [value, unit] =
+    seconds < 90
+      ? [Math.ceil(seconds), "second"]
+      : seconds < 5400
+        ? [Math.ceil(seconds / 60), "minute"]
+        : [Math.ceil(seconds / 3600), "hour"];
+  return new Intl.NumberFormat(currentLocale(), {
+    style: "unit",
+    unit: unit as string,
+    unitDisplay: "long",
+  }).format(value as number);
+}

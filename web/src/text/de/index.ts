@@ -1,8 +1,18 @@
 import type { Catalogue, Translated } from "../en";
 import { app } from "./app";
+import { codes } from "./codes";
 import { conversation } from "./conversation";
 import { enter } from "./enter";
+import { people } from "./people";
 import { places } from "./places";
 import { settings } from "./settings";
 
-export const de: Translated<Catalogue> = { ...app, ...conversation, ...places, ...enter, ...settings };
+export const de: Translated<Catalogue> = {
+  ...app,
+  ...codes,
+  ...conversation,
+  ...people,
+  ...places,
+  ...enter,
+  ...settings,
+};

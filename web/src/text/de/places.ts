@@ -36,8 +36,6 @@ export const places: Translated<typeof en> = {
   "welcome.title": "Wähle eine Unterhaltung",
   "welcome.more": "Oder drücke {keys} und tippe einen Namen.",
 
-  "people.find": "Jemanden nach Namen oder Aufgabe finden",
-  "people.none": "Niemand heißt so.",
   "saved.none": "Noch nichts gemerkt",
   "saved.none.more": "„Für später merken“ im Menü einer Nachricht legt sie hierher; das siehst nur du.",
   "search.hint": "Nachrichten durchsuchen",
@@ -47,8 +45,4 @@ export const places: Translated<typeof en> = {
   "search.none.more": "Versuche weniger Wörter, oder nimm einen Filter weg.",
   "search.more": "Mehr zeigen",
   "search.found": { one: "{n} Nachricht gefunden", other: "{n} Nachrichten gefunden" },
-  "browse.title": "Kanäle",
-  "browse.find": "Kanal finden",
-  "browse.none": "Es gibt keinen weiteren Kanal zum Beitreten.",
-  "browse.members": { one: "{n} Mitglied", other: "{n} Mitglieder" },
 };

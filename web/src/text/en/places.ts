@@ -33,8 +33,6 @@ export const places = {
   "welcome.title": "Choose a conversation",
   "welcome.more": "Or press {keys} and type a name.",
 
-  "people.find": "Find somebody by name or what they do",
-  "people.none": "Nobody is called like that.",
   "saved.none": "Nothing saved yet",
   "saved.none.more": "“Save for later” in a message's menu puts it here; only you see that.",
   "search.hint": "Search messages",
@@ -44,8 +42,4 @@ export const places = {
   "search.none.more": "Try fewer words, or take a filter away.",
   "search.more": "Show more",
   "search.found": { one: "{n} message found", other: "{n} messages found" },
-  "browse.title": "Channels",
-  "browse.find": "Find a channel",
-  "browse.none": "There is no other channel to join.",
-  "browse.members": { one: "{n} member", other: "{n} members" },
 } as const;

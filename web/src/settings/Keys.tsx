@@ -1,0 +1,51 @@
+import { keyNames, useOffered, type Where } from "../keys/actions";
+import { t } from "../text/text";
+import styles from "./Settings.module.css";
+
+const places: Where[] = ["everywhere", "conversation", "composer"];
+
+/** All keys: those that work here, and those of a conversation, which is not on the screen now. */
+export function Keys() {
+  const offered = useOffered().filter((action) => action.keys && action.where);
+  const elsewhere: Record<string, [string, string][]> = {
+    conversation: [
+      ["j", t("keys.messageDown")],
+      ["k", t("keys.messageUp")],
+      ["c", t("keys.write")],
+      ["Escape", t("keys.escape")],
+    ],
+    composer: [
+      ["Enter", t("keys.send")],
+      ["shift+Enter", t("keys.line")],
+      ["ArrowUp", t("keys.editLast")],
+    ],
+  };
+  return (
+    <div className={styles.keys}>
+      {places.map((place) => {
+        const here = offered
+          .filter((action) => action.where === place)
+          .reverse()
+          .map((action): [string, string] => [action.keys!, action.label]);
+        const known = here.length > 0 ? here : (elsewhere[place] ?? []);
+        return (
+          <section key={place}>
+            <h3>{t(`keys.${place}`)}</h3>
+            <dl>
+              {known.map(([keys, label]) => (
+                <div key={label}>
+                  <dt>{label}</dt>
+                  <dd>
+                    {keyNames(keys).map((name) => (
+                      <kbd key={name}>{name}</kbd>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        );
+      })}
+    </div>
+  );
+}
