@@ -10,9 +10,8 @@ import (
 )
 
 type backupCommand struct {
-	File     string `arg:"" help:"File to write (tar, compressed with zstd); - for standard output." type:"path"`
-	Data     string `help:"The data folder." default:"data" type:"path" env:"PARLEY_DATA"`
-	Database string `help:"The PostgreSQL, when it is not SQLite in the data folder." env:"PARLEY_DATABASE"`
+	folder `embed:""`
+	File   string `arg:"" help:"File to write (tar, compressed with zstd); - for standard output." type:"path"`
 }
 
 // Run writes the backup beside its name and moves it there when it is whole.

@@ -27,6 +27,12 @@ func (a *API) welcome(e identity.Entry, err error) (*signedIn, error) {
 	return &signedIn{SetCookie: a.cookie(e.Token, identity.SessionLife), Body: welcome{e.Me}}, nil
 }
 
+// LetIn gives the browser that asks the session of an entry, for handlers that are not operations.
+func (a *API) LetIn(w http.ResponseWriter, e identity.Entry) {
+	c := a.cookie(e.Token, identity.SessionLife)
+	http.SetCookie(w, &c)
+}
+
 // cookieLife is longer than a session, which slides: the server decides when it is over. Browsers keep a cookie for
 // at most 400 days.
 const cookieLife = 400 * 24 * time.Hour

@@ -28,7 +28,7 @@ func (s *Service) Update(ctx context.Context, by parley.Person, id parley.ID, ch
 		if err != nil || len(happened) == 0 {
 			return err
 		}
-		at := now()
+		at := s.now()
 		archivedAt := int64(0)
 		if c.ArchivedAt != nil {
 			archivedAt = millis(*c.ArchivedAt)
@@ -43,7 +43,12 @@ func (s *Service) Update(ctx context.Context, by parley.Person, id parley.ID, ch
 				return err
 			}
 		}
-		members, err := store.All(ctx, tx, store.Value[parley.ID], `SELECT person_id FROM member WHERE conversation_id = ?`, id)
+		if change.Visibility != nil && c.Visibility == parley.Private {
+			if err := s.shutOut(ctx, tx, id); err != nil {
+				return err
+			}
+		}
+		members, err := s.memberIDs(ctx, tx, id)
 		if err != nil {
 			return err
 		}
@@ -55,23 +60,27 @@ func (s *Service) Update(ctx context.Context, by parley.Person, id parley.ID, ch
 	return s.Get(ctx, by, id)
 }
 
+// shutOut ends the listening of all who are no members: the conversation is not public any more.
+func (s *Service) shutOut(ctx context.Context, tx *store.Tx, id parley.ID) error {
+	strangers, err := store.All(ctx, tx, store.Value[parley.ID], `SELECT p.id FROM person p WHERE p.deactivated_at = 0 AND p.role <> 'guest'
+		AND NOT EXISTS (SELECT 1 FROM member m WHERE m.person_id = p.id AND m.conversation_id = ?)`, id)
+	if err == nil && len(strangers) > 0 {
+		tx.After(func() { s.live.MembersChanged(id, strangers...) })
+	}
+	return err
+}
+
 // apply puts the change into c and returns what it tells. An archived channel must be opened again before anything
-// else of it can be changed.
+// else of it can be changed, and is archived after all else.
 func (s *Service) apply(ctx context.Context, change Change, c *parley.Conversation, by parley.Person) (happened []parley.Happened, err error) {
-	if change.Archived != nil && *change.Archived != (c.ArchivedAt != nil) {
-		at := now()
-		if *change.Archived {
-			c.ArchivedAt = &at
-			return []parley.Happened{{What: "archived"}}, nil
-		}
+	if change.Archived != nil && !*change.Archived && c.ArchivedAt != nil {
 		c.ArchivedAt = nil
 		happened = append(happened, parley.Happened{What: "unarchived"})
 	}
-	if change.Name == nil && change.Purpose == nil && change.Visibility == nil {
-		return happened, nil
-	}
-	if err := may(by, identity.ManageConversation, *c); err != nil {
-		return nil, err
+	if change.Name != nil || change.Purpose != nil || change.Visibility != nil {
+		if err := may(by, identity.ManageConversation, *c); err != nil {
+			return nil, err
+		}
 	}
 	if change.Name != nil {
 		name, err := checkName(*change.Name)
@@ -103,6 +112,11 @@ func (s *Service) apply(ctx context.Context, change Change, c *parley.Conversati
 		}
 		c.Visibility = *change.Visibility
 		happened = append(happened, parley.Happened{What: what})
+	}
+	if change.Archived != nil && *change.Archived && c.ArchivedAt == nil {
+		at := s.now()
+		c.ArchivedAt = &at
+		happened = append(happened, parley.Happened{What: "archived"})
 	}
 	return happened, nil
 }
@@ -163,20 +177,12 @@ func (s *Service) Read(ctx context.Context, by parley.Person, id parley.ID, seq 
 			return nil
 		}
 		_, err = tx.Exec(ctx, `UPDATE member SET read_seq = ?, read_at = ?, version = version + 1
-			WHERE person_id = ? AND conversation_id = ?`, seq, millis(now()), by.ID, id)
+			WHERE person_id = ? AND conversation_id = ?`, seq, millis(s.now()), by.ID, id)
 		if err != nil {
 			return err
 		}
-		if c.Kind != parley.Channel && seq > c.Me.ReadSeq {
-			var preferences string
-			if err := tx.QueryRow(ctx, `SELECT preferences FROM person WHERE id = ?`, by.ID).Scan(&preferences); err != nil {
-				return err
-			}
-			if showsReceipts(preferences) {
-				tx.After(func() {
-					s.live.Publish(Stream(id), 0, parley.Event{Type: parley.EventRead, Read: &parley.ReadMark{Person: by.ID, Seq: seq}})
-				})
-			}
+		if err := s.publishRead(ctx, tx, by, c, seq); err != nil {
+			return err
 		}
 		return s.announce(ctx, tx, by.ID, id)
 	})
@@ -184,6 +190,23 @@ func (s *Service) Read(ctx context.Context, by parley.Person, id parley.ID, seq 
 		return parley.Conversation{}, err
 	}
 	return s.Get(ctx, by, id)
+}
+
+// publishRead tells the others of a direct or group conversation how far by has read, if by shows it.
+func (s *Service) publishRead(ctx context.Context, tx *store.Tx, by parley.Person, c parley.Conversation, seq int64) error {
+	if c.Kind == parley.Channel {
+		return nil
+	}
+	var preferences string
+	if err := tx.QueryRow(ctx, `SELECT preferences FROM person WHERE id = ?`, by.ID).Scan(&preferences); err != nil {
+		return err
+	}
+	if showsReceipts(preferences) {
+		tx.After(func() {
+			s.live.Publish(Stream(c.ID), 0, parley.Event{Type: parley.EventRead, Read: &parley.ReadMark{Person: by.ID, Seq: seq}})
+		})
+	}
+	return nil
 }
 
 // member is find for a member; to others the membership does not exist.

@@ -44,11 +44,22 @@ type Options struct {
 	Preview *preview.Fetcher // nil: links are not looked up
 	Jobs    *job.Queue       // needed when links are looked up
 	MaxFile int64            // bytes of one file; 0: 100 MB
-	Logger  *slog.Logger
+	// Clock says when a thing is said or done that is written now. Default time.Now; an import, or a sample, sets it
+	// to when it was. It orders nothing: that is seq's, so what is older must be written first.
+	Clock  func() time.Time
+	Logger *slog.Logger
+}
+
+// Hooks are told of what was said, after it is durable. Each may be nil. They run in the order of the conversation,
+// must be quick and must not write. Set them before the first request.
+type Hooks struct {
+	Said func(parley.Message) // a new message, of whatever kind
 }
 
 // Service has the verbs.
 type Service struct {
+	Hooks Hooks
+
 	db      *store.DB
 	live    Live
 	rules   Rules
@@ -56,6 +67,8 @@ type Service struct {
 	preview *preview.Fetcher
 	jobs    *job.Queue
 	maxFile int64
+	clock   func() time.Time
+	past    bool // clock is not that of now
 	log     *slog.Logger
 }
 
@@ -69,7 +82,10 @@ func New(o Options) *Service {
 	}
 	s := &Service{
 		db: o.DB, live: o.Live, rules: o.Rules, blobs: o.Blobs, preview: o.Preview, jobs: o.Jobs,
-		maxFile: o.MaxFile, log: o.Logger,
+		maxFile: o.MaxFile, clock: o.Clock, past: o.Clock != nil, log: o.Logger,
+	}
+	if s.clock == nil {
+		s.clock = time.Now
 	}
 	if s.preview != nil {
 		job.Register(s.jobs, s.fetchLinks)
@@ -84,7 +100,7 @@ func Stream(id parley.ID) string { return "c:" + id.String() }
 func Own(person parley.ID) string { return "p:" + person.String() }
 
 // now is the instant that is written down: to the millisecond, as the database keeps it.
-func now() time.Time { return time.Now().UTC().Truncate(time.Millisecond) }
+func (s *Service) now() time.Time { return s.clock().UTC().Truncate(time.Millisecond) }
 
 func millis(t time.Time) int64 {
 	if t.IsZero() {

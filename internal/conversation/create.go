@@ -77,7 +77,7 @@ func (s *Service) mayCreate(ctx context.Context, by parley.Person, n Beginning) 
 }
 
 func (s *Service) insert(ctx context.Context, tx *store.Tx, by parley.Person, id parley.ID, key sql.NullString, n Beginning, people []parley.ID) error {
-	at := now()
+	at := s.now()
 	_, err := tx.Exec(ctx, `INSERT INTO conversation (id, kind, visibility, name, purpose, people_key, created_by, created_at, last_at, members)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, id, n.Kind, n.Visibility, n.Name, n.Purpose, key, by.ID, millis(at), millis(at), len(people))
 	if err != nil {
@@ -152,10 +152,11 @@ func peopleKey(people []parley.ID) sql.NullString {
 
 func checkName(name string) (string, error) {
 	name, err := identity.CleanText("name", name, parley.MaxName)
+	name = strings.TrimLeft(name, "# ")
 	if err == nil && name == "" {
 		err = parley.Invalid("name", "required", "a channel needs a name")
 	}
-	return strings.TrimLeft(name, "#"), err
+	return name, err
 }
 
 func checkPurpose(purpose string) (string, error) {

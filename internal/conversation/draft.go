@@ -4,7 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
+	"unicode/utf8"
 
+	"github.com/parley-im/parley/internal/identity"
 	"github.com/parley-im/parley/internal/parley"
 	"github.com/parley-im/parley/internal/store"
 )
@@ -12,7 +15,10 @@ import (
 // SaveDraft keeps what by has begun to write in a conversation, or thread of it, for all their devices. An empty one
 // removes it.
 func (s *Service) SaveDraft(ctx context.Context, by parley.Person, d Draft) (parley.Draft, error) {
-	draft := parley.Draft{Conversation: d.Conversation, Thread: d.Thread, Body: d.Body, Files: []parley.File{}, UpdatedAt: now()}
+	draft := parley.Draft{Conversation: d.Conversation, Thread: d.Thread, Body: d.Body, Files: []parley.File{}, UpdatedAt: s.now()}
+	if !utf8.ValidString(d.Body) || strings.ContainsRune(d.Body, 0) {
+		return draft, parley.Invalid("body", "not_text", "must be UTF-8 text")
+	}
 	if len(d.Body) > parley.MaxBody || len(d.Files) > parley.MaxFiles {
 		return draft, &parley.FieldError{Field: "body", Code: "too_long", Kind: parley.ErrLimited, Msg: fmt.Sprintf("at most %d bytes and %d files", parley.MaxBody, parley.MaxFiles)}
 	}
@@ -22,6 +28,11 @@ func (s *Service) SaveDraft(ctx context.Context, by parley.Person, d Draft) (par
 		}
 		if d.Body == "" && len(d.Files) == 0 {
 			return s.dropDraft(ctx, tx, by.ID, d.Conversation, d.Thread)
+		}
+		if d.Thread != 0 { // else there could be more drafts than messages
+			if _, _, err := findMessage(ctx, tx, by, identity.SeeConversation, parley.Place{Conversation: d.Conversation, Seq: d.Thread}); err != nil {
+				return &parley.FieldError{Field: "thread", Code: "unknown", Msg: "there is no such message to answer", Kind: invalidIfAbsent(err)}
+			}
 		}
 		var err error
 		if draft.Files, err = ownFiles(ctx, tx, by, d.Files); err != nil {
@@ -52,7 +63,7 @@ func (s *Service) dropDraft(ctx context.Context, tx *store.Tx, person, id parley
 	if n, err := done.RowsAffected(); err != nil || n == 0 {
 		return err
 	}
-	s.publishDraft(tx, person, parley.Draft{Conversation: id, Thread: thread, Files: []parley.File{}, UpdatedAt: now()})
+	s.publishDraft(tx, person, parley.Draft{Conversation: id, Thread: thread, Files: []parley.File{}, UpdatedAt: s.now()})
 	return nil
 }
 

@@ -30,7 +30,7 @@ func (s *Service) Upload(ctx context.Context, by parley.Person, name string, con
 	thumb := s.look(ctx, ref, &f)
 	err = s.db.Write(ctx, f.ID, func(ctx context.Context, tx *store.Tx) error {
 		_, err := tx.Exec(ctx, `INSERT INTO file (id, hash, name, media_type, size, width, height, thumb, owner_id, created_at)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, f.ID, ref.Hash, f.Name, f.MediaType, f.Size, f.Width, f.Height, thumb, by.ID, millis(now()))
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, f.ID, ref.Hash, f.Name, f.MediaType, f.Size, f.Width, f.Height, thumb, by.ID, millis(s.now()))
 		return err
 	})
 	return f, err
@@ -75,7 +75,7 @@ func (s *Service) look(ctx context.Context, ref blob.Ref, f *parley.File) (thumb
 type Content struct {
 	Object    *blob.Object
 	Name      string
-	MediaType string
+	MediaType string // empty: a picture that we made, see its first bytes
 	Hash      string
 }
 
@@ -94,7 +94,7 @@ func (s *Service) Open(ctx context.Context, by parley.Person, id parley.ID, thum
 		if small == "" {
 			err = parley.ErrNotFound
 		}
-		c.Hash, c.MediaType = small, "image/jpeg"
+		c.Hash, c.MediaType = small, ""
 	}
 	if err == nil {
 		c.Object, err = s.blobs.Get(ctx, c.Hash)

@@ -2,6 +2,7 @@ package conversation
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/parley-im/parley/internal/identity"
@@ -38,7 +39,11 @@ func (s *Service) Members(ctx context.Context, by parley.Person, id parley.ID) (
 
 // MemberIDs returns who is in a conversation, for those who carry its messages further.
 func (s *Service) MemberIDs(ctx context.Context, id parley.ID) ([]parley.ID, error) {
-	return store.All(ctx, s.db, store.Value[parley.ID], `SELECT person_id FROM member WHERE conversation_id = ?`, id)
+	return s.memberIDs(ctx, s.db, id)
+}
+
+func (s *Service) memberIDs(ctx context.Context, r store.Reader, id parley.ID) ([]parley.ID, error) {
+	return store.All(ctx, r, store.Value[parley.ID], `SELECT person_id FROM member WHERE conversation_id = ?`, id)
 }
 
 // Join makes by a member of a public channel. It is no error to be one already.
@@ -111,6 +116,13 @@ func (s *Service) SetPower(ctx context.Context, by parley.Person, id, person par
 		if err != nil {
 			return err
 		}
+		if power == parley.ConversationMember {
+			if others, err := s.managers(ctx, tx, id, person); err != nil {
+				return err
+			} else if others == 0 {
+				return parley.Refuse(parley.ErrConflict, "last_manager", "a channel needs a manager: name another first")
+			}
+		}
 		done, err := tx.Exec(ctx, `UPDATE member SET role = ?, version = version + 1 WHERE conversation_id = ? AND person_id = ?`, power, id, person)
 		if err != nil {
 			return err
@@ -124,7 +136,7 @@ func (s *Service) SetPower(ctx context.Context, by parley.Person, id, person par
 
 // enter adds the people who are not in the conversation yet, with all that was said before as read.
 func (s *Service) enter(ctx context.Context, tx *store.Tx, c parley.Conversation, by parley.Person, people []parley.ID, happened parley.Happened) error {
-	at := now()
+	at := s.now()
 	var fresh []parley.ID
 	for _, p := range people {
 		done, err := tx.Exec(ctx, `INSERT INTO member (person_id, conversation_id, read_seq, joined_at) VALUES (?, ?, ?, ?)
@@ -169,12 +181,43 @@ func (s *Service) exit(ctx context.Context, tx *store.Tx, c parley.Conversation,
 	if err := s.count(ctx, tx, c.ID, -1); err != nil {
 		return err
 	}
+	if err := s.succeed(ctx, tx, c.ID); err != nil {
+		return err
+	}
 	tx.After(func() {
 		s.live.MembersChanged(c.ID, person)
 		s.live.Publish(Stream(c.ID), 0, parley.Event{Type: parley.EventMembers})
 		s.live.Publish(Own(person), 0, parley.Event{Type: parley.EventGone, Gone: c.ID})
 	})
-	return s.tell(ctx, tx, c.ID, by.ID, happened, now())
+	return s.tell(ctx, tx, c.ID, by.ID, happened, s.now())
+}
+
+// managers counts who manages a conversation beside one person.
+func (s *Service) managers(ctx context.Context, r store.Reader, id, but parley.ID) (n int, err error) {
+	err = r.QueryRow(ctx, `SELECT count(*) FROM member WHERE conversation_id = ? AND role = 'manager' AND person_id <> ?`, id, but).Scan(&n)
+	return n, err
+}
+
+// succeed makes who has been a member longest the manager of a channel whose last manager has gone: no guest and no bot
+// while there is anybody else.
+func (s *Service) succeed(ctx context.Context, tx *store.Tx, id parley.ID) error {
+	if left, err := s.managers(ctx, tx, id, parley.None); err != nil || left > 0 {
+		return err
+	}
+	var heir parley.ID
+	err := tx.QueryRow(ctx, `SELECT m.person_id FROM member m JOIN person p ON p.id = m.person_id
+		WHERE m.conversation_id = ? AND p.deactivated_at = 0
+		ORDER BY CASE WHEN p.kind = 'bot' THEN 2 WHEN p.role = 'guest' THEN 1 ELSE 0 END, m.joined_at, m.person_id LIMIT 1`, id).Scan(&heir)
+	if errors.Is(err, parley.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, `UPDATE member SET role = 'manager', version = version + 1 WHERE conversation_id = ? AND person_id = ?`, id, heir); err != nil {
+		return err
+	}
+	return s.announce(ctx, tx, heir, id)
 }
 
 func (s *Service) count(ctx context.Context, tx *store.Tx, id parley.ID, more int) error {

@@ -3,6 +3,7 @@ package conversation
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/parley-im/parley/internal/identity"
 	"github.com/parley-im/parley/internal/parley"
@@ -27,7 +28,7 @@ func (s *Service) Move(ctx context.Context, by parley.Person, at parley.Place, t
 				return err
 			}
 		}
-		_, root, err := findMessage(ctx, tx, by, identity.MoveMessage, at)
+		source, root, err := findMessage(ctx, tx, by, identity.MoveMessage, at)
 		if err != nil {
 			return err
 		}
@@ -44,11 +45,24 @@ func (s *Service) Move(ctx context.Context, by parley.Person, at parley.Place, t
 			return err
 		}
 		if len(thread) == MaxMoved {
-			return fmt.Errorf("move thread: more than %d messages: %w", MaxMoved, parley.ErrLimited)
+			return &parley.FieldError{Code: "too_many", Kind: parley.ErrLimited, Msg: fmt.Sprintf("a thread of at least %d answers stays where it is", MaxMoved)}
 		}
-		moved, err := s.moveAll(ctx, tx, append([]parley.Message{root}, thread...), target)
+		list := append([]parley.Message{root}, thread...)
+		if target.Members >= parley.LargeRoom && slices.ContainsFunc(list, func(m parley.Message) bool { return m.Everyone }) {
+			if err := s.mayMentionEveryone(ctx, by, target); err != nil {
+				return err
+			}
+		}
+		before := slices.Clone(list)
+		moved, err := s.moveAll(ctx, tx, by, list, target)
+		if err != nil {
+			return err
+		}
 		place = parley.Place{Conversation: to, Seq: moved}
-		return err
+		if err := s.announceMoved(ctx, tx, source, before); err != nil {
+			return err
+		}
+		return s.announceMoved(ctx, tx, target, list)
 	})
 	if err != nil {
 		return place, fmt.Errorf("move: %w", err)
@@ -57,14 +71,14 @@ func (s *Service) Move(ctx context.Context, by parley.Person, at parley.Place, t
 }
 
 // moveAll moves a root and its answers, and returns the root's new seq.
-func (s *Service) moveAll(ctx context.Context, tx *store.Tx, list []parley.Message, target parley.Conversation) (int64, error) {
-	rootSeq := int64(0)
+func (s *Service) moveAll(ctx context.Context, tx *store.Tx, by parley.Person, list []parley.Message, target parley.Conversation) (int64, error) {
+	rootSeq, movedAt := int64(0), millis(s.now())
 	for i := range list {
 		m := &list[i]
 		old := *m
 		m.Conversation, m.Thread, m.PinnedAt, m.PinnedBy = target.ID, rootSeq, nil, parley.None
 		err := tx.QueryRow(ctx, `UPDATE conversation SET last_seq = last_seq + 1, last_change = last_change + 1, last_at = ?
-			WHERE id = ? RETURNING last_seq, last_change`, millis(now()), target.ID).Scan(&m.Seq, &m.Change)
+			WHERE id = ? RETURNING last_seq, last_change`, movedAt, target.ID).Scan(&m.Seq, &m.Change)
 		if err != nil {
 			return 0, err
 		}
@@ -97,9 +111,23 @@ func (s *Service) moveAll(ctx context.Context, tx *store.Tx, list []parley.Messa
 		s.publish(tx, *m)
 	}
 	last := list[len(list)-1]
-	activity := parley.Activity{Conversation: target.ID, LastSeq: last.Seq, LastChange: last.Change, LastAt: millis(now()), Author: last.Author}
+	// Who moves has read it, as if they had posted it: if nothing unread stands before.
+	_, err := tx.Exec(ctx, `UPDATE member SET read_seq = ?, version = version + 1 WHERE person_id = ? AND conversation_id = ? AND read_seq >= ?`,
+		last.Seq, by.ID, target.ID, target.LastSeq)
+	activity := parley.Activity{Conversation: target.ID, LastSeq: last.Seq, LastChange: last.Change, LastAt: movedAt, Author: by.ID}
 	tx.After(func() { s.live.Touch(activity, nil) })
-	return rootSeq, nil
+	return rootSeq, err
+}
+
+// announceMoved tells the members of one of the two conversations whom the messages mention, or did.
+func (s *Service) announceMoved(ctx context.Context, tx *store.Tx, c parley.Conversation, list []parley.Message) error {
+	var people []parley.ID
+	everyone := false
+	for _, m := range list {
+		people = append(people, m.Mentions...)
+		everyone = everyone || m.Everyone
+	}
+	return s.announceMentions(ctx, tx, c, list[len(list)-1].Seq, people, everyone)
 }
 
 // leaveStub writes what stands where old was.
@@ -124,7 +152,7 @@ func (s *Service) leaveStub(ctx context.Context, tx *store.Tx, old parley.Messag
 
 // reindex makes m findable in the conversation in which it is now.
 func (s *Service) reindex(ctx context.Context, tx *store.Tx, m parley.Message) error {
-	doc, err := s.render(ctx, m.Body)
+	doc, err := s.render(ctx, parley.Person{Role: parley.MemberRole}, m.Body) // for its words: nobody is shown it
 	if err != nil {
 		return err
 	}

@@ -20,7 +20,7 @@ func (s *Service) Pin(ctx context.Context, by parley.Person, at parley.Place, on
 		m.PinnedAt, m.PinnedBy = nil, parley.None
 		pinnedAt := int64(0)
 		if on {
-			t := now()
+			t := s.now()
 			m.PinnedAt, m.PinnedBy, pinnedAt = &t, by.ID, millis(t)
 		}
 		return s.change(ctx, tx, &m, `pinned_at = ?, pinned_by = ?`, pinnedAt, m.PinnedBy)
@@ -42,23 +42,49 @@ func (s *Service) Pins(ctx context.Context, by parley.Person, id parley.ID) ([]p
 
 // Save keeps a message for by to find again (on), or no longer. Nobody else sees it.
 func (s *Service) Save(ctx context.Context, by parley.Person, id parley.ID, on bool) error {
-	m, err := message(ctx, s.db, `SELECT `+messageColumns+` FROM message m WHERE m.id = ?`, id)
-	if err == nil && on {
-		_, _, err = findMessage(ctx, s.db, by, identity.SeeConversation, parley.Place{Conversation: m.Conversation, Seq: m.Seq})
-	}
+	err := s.db.Write(ctx, by.ID, func(ctx context.Context, tx *store.Tx) error {
+		query, args := `DELETE FROM saved WHERE person_id = ? AND message_id = ?`, []any{by.ID, id}
+		if on {
+			m, err := message(ctx, tx, `SELECT `+messageColumns+` FROM message m WHERE m.id = ?`, id)
+			if err != nil {
+				return err
+			}
+			if _, err := find(ctx, tx, by, m.Conversation); err != nil {
+				return err
+			}
+			if m.Kind != parley.Text || m.DeletedAt != nil {
+				return parley.Refuse(parley.ErrForbidden, "save", "only what somebody said, and has not been deleted")
+			}
+			query, args = `INSERT INTO saved (person_id, message_id, created_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, append(args, millis(s.now()))
+		}
+		done, err := tx.Exec(ctx, query, args...)
+		if err != nil {
+			return err
+		}
+		if n, err := done.RowsAffected(); err != nil || n == 0 {
+			return err
+		}
+		s.publishSaved(tx, by.ID, id, on)
+		return nil
+	})
 	if err != nil {
 		return fmt.Errorf("save: %w", err)
 	}
-	return s.db.Write(ctx, m.Conversation, func(ctx context.Context, tx *store.Tx) (err error) {
-		if on {
-			_, err = tx.Exec(ctx, `INSERT INTO saved (person_id, message_id, created_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, by.ID, id, millis(now()))
-		} else {
-			_, err = tx.Exec(ctx, `DELETE FROM saved WHERE person_id = ? AND message_id = ?`, by.ID, id)
-		}
-		tx.After(func() {
-			s.live.Publish(Own(by.ID), 0, parley.Event{Type: parley.EventSaved, Saved: &parley.SavedMark{Message: id, Saved: on}})
-		})
-		return err
+	return nil
+}
+
+// unsave takes a message from all who saved it.
+func (s *Service) unsave(ctx context.Context, tx *store.Tx, id parley.ID) error {
+	people, err := store.All(ctx, tx, store.Value[parley.ID], `DELETE FROM saved WHERE message_id = ? RETURNING person_id`, id)
+	for _, p := range people {
+		s.publishSaved(tx, p, id, false)
+	}
+	return err
+}
+
+func (s *Service) publishSaved(tx *store.Tx, person, message parley.ID, on bool) {
+	tx.After(func() {
+		s.live.Publish(Own(person), 0, parley.Event{Type: parley.EventSaved, Saved: &parley.SavedMark{Message: message, Saved: on}})
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -22,8 +23,9 @@ type Draft struct {
 	Body         string      // Markdown
 	Files        []parley.ID // uploaded before by the author
 	Via          parley.Via
-	Key          string          // the author's idempotency key; empty: none
-	As           *parley.ShownAs // of webhooks
+	Key          string           // the author's idempotency key; empty: none
+	As           *parley.ShownAs  // of webhooks
+	Previews     []parley.Preview // of its links, where they are known (imports); none: they are looked up
 }
 
 // Posted is a message, and whether this call made it: a key that was used before gives the first message again.
@@ -46,7 +48,7 @@ func (s *Service) Enqueue(ctx context.Context, by parley.Person, d Draft) (wait 
 	var doc document
 	err := d.check()
 	if err == nil {
-		doc, err = s.render(ctx, d.Body)
+		doc, err = s.render(ctx, by, d.Body)
 	}
 	if err != nil {
 		return func() (Posted, error) { return Posted{}, fmt.Errorf("post: %w", err) }
@@ -57,52 +59,86 @@ func (s *Service) Enqueue(ctx context.Context, by parley.Person, d Draft) (wait 
 		return err
 	})
 	return func() (Posted, error) {
-		if err := written(); err != nil {
+		err := written()
+		if d.Key != "" && errors.Is(err, parley.ErrConflict) { // sent twice at once, by two nodes
+			if first, read := firstWith(ctx, s.db, by, d.Key); read == nil {
+				return Posted{Message: first, Again: true}, nil
+			}
+		}
+		if err != nil {
 			return Posted{}, fmt.Errorf("post: %w", err)
 		}
 		return posted, nil
 	}
 }
 
-func (d *Draft) check() error {
-	d.Body = strings.TrimSpace(d.Body)
+func (d *Draft) check() (err error) {
+	if d.Body, err = checkBody(d.Body); err != nil {
+		return err
+	}
 	switch {
-	case len(d.Body) > parley.MaxBody:
-		return &parley.FieldError{Field: "body", Code: "too_long", Kind: parley.ErrLimited, Msg: fmt.Sprintf("at most %d bytes", parley.MaxBody)}
-	case !utf8.ValidString(d.Body) || strings.ContainsRune(d.Body, 0):
-		return parley.Invalid("body", "not_text", "must be UTF-8 text")
 	case d.Body == "" && len(d.Files) == 0:
 		return parley.Invalid("body", "required", "there is nothing to say")
 	case len(d.Files) > parley.MaxFiles:
 		return &parley.FieldError{Field: "files", Code: "too_many", Kind: parley.ErrLimited, Msg: fmt.Sprintf("at most %d", parley.MaxFiles)}
 	case len(d.Key) > parley.MaxIdemKey:
 		return parley.Invalid("key", "too_long", fmt.Sprintf("at most %d bytes", parley.MaxIdemKey))
+	case !utf8.ValidString(d.Key) || strings.ContainsRune(d.Key, 0):
+		return parley.Invalid("key", "not_text", "must be UTF-8 text")
 	case d.Thread < 0:
 		return parley.Invalid("thread", "unknown", "is the seq of a message")
 	}
 	return nil
 }
 
+// checkBody returns a body as it is kept.
+func checkBody(body string) (string, error) {
+	body = strings.TrimSpace(body)
+	switch {
+	case len(body) > parley.MaxBody:
+		return body, &parley.FieldError{Field: "body", Code: "too_long", Kind: parley.ErrLimited, Msg: fmt.Sprintf("at most %d bytes", parley.MaxBody)}
+	case !utf8.ValidString(body) || strings.ContainsRune(body, 0):
+		return body, parley.Invalid("body", "not_text", "must be UTF-8 text")
+	}
+	return body, nil
+}
+
+// firstWith returns the message that by posted with a key, wherever it is now. ErrNotFound: there is none yet;
+// ErrConflict: it has gone where they may not see it.
+func firstWith(ctx context.Context, r store.Reader, by parley.Person, key string) (parley.Message, error) {
+	m, err := message(ctx, r, `SELECT `+messageColumns+` FROM message m WHERE m.author_id = ? AND m.idem_key = ?`, by.ID, key)
+	if err != nil {
+		return m, err
+	}
+	if _, err := find(ctx, r, by, m.Conversation); err != nil {
+		return parley.Message{}, &parley.FieldError{Field: "key", Code: "used", Kind: parley.ErrConflict, Msg: "was used for a message that you may not see any more"}
+	}
+	return m, nil
+}
+
 func (s *Service) post(ctx context.Context, tx *store.Tx, by parley.Person, d Draft, doc document) (Posted, error) {
-	c, err := findFor(ctx, tx, by, identity.PostMessage, d.Conversation)
+	c, err := find(ctx, tx, by, d.Conversation)
 	if err != nil {
 		return Posted{}, err
 	}
-	if d.Key != "" {
-		first, err := message(ctx, tx, `SELECT `+messageColumns+` FROM message m WHERE m.author_id = ? AND m.idem_key = ?`, by.ID, d.Key)
+	if d.Key != "" { // before the right to post: what was accepted stays so, even if that has ended meanwhile
+		first, err := firstWith(ctx, tx, by, d.Key)
 		if !errors.Is(err, parley.ErrNotFound) {
 			return Posted{Message: first, Again: true}, err
 		}
+	}
+	if err := may(by, identity.PostMessage, c); err != nil {
+		return Posted{}, err
 	}
 	if doc.everyone && c.Members >= parley.LargeRoom {
 		if err := s.mayMentionEveryone(ctx, by, c); err != nil {
 			return Posted{}, err
 		}
 	}
-	at := now()
+	at := s.now()
 	m := parley.Message{
-		ID: parley.NewID(), Conversation: c.ID, Thread: d.Thread, Author: by.ID, Kind: parley.Text, Via: d.Via,
-		Body: d.Body, HTML: doc.HTML, As: d.As, Mentions: doc.people, Everyone: doc.everyone, Key: d.Key, CreatedAt: at,
+		ID: s.newID(at), Conversation: c.ID, Thread: d.Thread, Author: by.ID, Kind: parley.Text, Via: d.Via,
+		Body: d.Body, HTML: doc.HTML, As: d.As, Previews: d.Previews, Mentions: doc.people, Everyone: doc.everyone, Key: d.Key, CreatedAt: at,
 	}
 	if m.Files, err = attach(ctx, tx, by, m.ID, d.Files); err != nil {
 		return Posted{}, err
@@ -115,14 +151,25 @@ func (s *Service) post(ctx context.Context, tx *store.Tx, by parley.Person, d Dr
 			return Posted{}, err
 		}
 	}
-	if _, err := tx.Exec(ctx, `UPDATE member SET read_seq = ?, read_at = ?, version = version + 1
-		WHERE person_id = ? AND conversation_id = ?`, m.Seq, millis(at), by.ID, c.ID); err != nil {
+	if err := s.readByPosting(ctx, tx, by, c, m); err != nil {
 		return Posted{}, err
 	}
 	if err := s.dropDraft(ctx, tx, by.ID, c.ID, d.Thread); err != nil {
 		return Posted{}, err
 	}
 	return Posted{Message: m}, nil
+}
+
+// readByPosting makes the author of m have read up to it. Their apps know that of who had read all before.
+func (s *Service) readByPosting(ctx context.Context, tx *store.Tx, by parley.Person, c parley.Conversation, m parley.Message) error {
+	if _, err := tx.Exec(ctx, `UPDATE member SET read_seq = ?, read_at = ?, version = version + 1
+		WHERE person_id = ? AND conversation_id = ?`, m.Seq, millis(m.CreatedAt), by.ID, c.ID); err != nil {
+		return err
+	}
+	if err := s.publishRead(ctx, tx, by, c, m.Seq); err != nil || c.Me.ReadSeq == c.LastSeq {
+		return err
+	}
+	return s.announce(ctx, tx, by.ID, c.ID)
 }
 
 // append gives m the next place in its conversation and writes it, with all that is found by it.
@@ -148,22 +195,63 @@ func (s *Service) append(ctx context.Context, tx *store.Tx, m *parley.Message, d
 	if err := s.index(ctx, tx, *m, doc); err != nil {
 		return err
 	}
-	if err := s.lookUpLinks(ctx, tx, *m, doc.Links); err != nil {
-		return err
+	if len(m.Previews) == 0 {
+		if err := s.lookUpLinks(ctx, tx, *m, doc.Links); err != nil {
+			return err
+		}
 	}
 	s.publish(tx, *m)
-	activity := parley.Activity{
-		Conversation: m.Conversation, LastSeq: m.Seq, LastChange: m.Change, LastAt: millis(m.CreatedAt),
-		Author: m.Author, Excerpt: markdown.Excerpt(doc.Text, 120),
+	if s.Hooks.Said != nil {
+		said := *m
+		tx.After(func() { s.Hooks.Said(said) })
 	}
 	mentioned := m.Mentions
+	if m.Everyone {
+		everybody, err := s.memberIDs(ctx, tx, m.Conversation)
+		if err != nil {
+			return err
+		}
+		mentioned = append(slices.DeleteFunc(everybody, func(p parley.ID) bool { return p == m.Author || slices.Contains(m.Mentions, p) }), m.Mentions...)
+	}
+	settled := int64(0)
+	if m.Kind == parley.System {
+		if settled, err = s.settle(ctx, tx, *m); err != nil {
+			return err
+		}
+	}
+	activity := parley.Activity{
+		Conversation: m.Conversation, LastSeq: m.Seq, LastChange: m.Change, LastAt: millis(m.CreatedAt),
+		Author: m.Author, Excerpt: markdown.Excerpt(doc.Text, 120), Settled: settled,
+	}
 	tx.After(func() { s.live.Touch(activity, mentioned) })
 	return nil
 }
 
+// newID is that of a message said at that instant: search goes by the instants in them.
+func (s *Service) newID(at time.Time) parley.ID {
+	if s.past {
+		return parley.NewIDAt(at)
+	}
+	return parley.NewID()
+}
+
+// settle makes a system message read by all who had read what was said before it: that somebody joined is no news to be
+// worked off. It returns the seq up to which they had to have read.
+func (s *Service) settle(ctx context.Context, tx *store.Tx, m parley.Message) (said int64, err error) {
+	err = tx.QueryRow(ctx, `SELECT seq FROM message WHERE conversation_id = ? AND kind <> 'system' ORDER BY seq DESC LIMIT 1`, m.Conversation).Scan(&said)
+	if err != nil && !errors.Is(err, parley.ErrNotFound) {
+		return 0, fmt.Errorf("last said in %s: %w", m.Conversation, err)
+	}
+	if m.Seq > 1 {
+		said = max(said, 1) // 0 would not be told
+	}
+	_, err = tx.Exec(ctx, `UPDATE member SET read_seq = ?, version = version + 1 WHERE conversation_id = ? AND read_seq >= ?`, m.Seq, m.Conversation, said)
+	return said, err
+}
+
 // index makes the message findable by its words, the names of its files, and that it has files, images, links.
 func (s *Service) index(ctx context.Context, tx *store.Tx, m parley.Message, doc document) error {
-	if m.Kind != parley.Text {
+	if m.Kind != parley.Text || m.DeletedAt != nil {
 		return nil
 	}
 	text, has := doc.Text, store.Has(0)
@@ -218,18 +306,13 @@ func (s *Service) change(ctx context.Context, tx *store.Tx, m *parley.Message, s
 	return nil
 }
 
-// tell appends what happened as a system message. It is read at once by all who had read everything: that somebody
-// joined is no news to be worked off.
+// tell appends what happened as a system message.
 func (s *Service) tell(ctx context.Context, tx *store.Tx, id, by parley.ID, happened parley.Happened, at time.Time) error {
 	m := parley.Message{
-		ID: parley.NewID(), Conversation: id, Author: by, Kind: parley.System, Via: parley.ViaApp,
+		ID: s.newID(at), Conversation: id, Author: by, Kind: parley.System, Via: parley.ViaApp,
 		Happened: &happened, CreatedAt: at,
 	}
-	if err := s.append(ctx, tx, &m, document{}); err != nil {
-		return err
-	}
-	_, err := tx.Exec(ctx, `UPDATE member SET read_seq = ?, version = version + 1 WHERE conversation_id = ? AND read_seq = ?`, m.Seq, id, m.Seq-1)
-	return err
+	return s.append(ctx, tx, &m, document{})
 }
 
 func (s *Service) mayMentionEveryone(ctx context.Context, by parley.Person, c parley.Conversation) error {

@@ -26,39 +26,29 @@ func (s *Service) React(ctx context.Context, by parley.Person, at parley.Place, 
 		if on == (i >= 0 && slices.Contains(m.Reactions[i].People, by.ID)) {
 			return nil
 		}
+		count := `reactions = reactions + 1`
 		if on {
-			return s.addReaction(ctx, tx, by, &m, i, emoji)
+			if i < 0 && len(m.Reactions) >= parley.MaxReactions {
+				return &parley.FieldError{Field: "emoji", Code: "too_many", Kind: parley.ErrLimited, Msg: fmt.Sprintf("a message has at most %d different ones", parley.MaxReactions)}
+			}
+			_, err = tx.Exec(ctx, `INSERT INTO reaction (message_id, emoji, person_id, created_at) VALUES (?, ?, ?, ?)`, m.ID, emoji, by.ID, millis(s.now()))
+		} else {
+			count = `reactions = reactions - 1`
+			_, err = tx.Exec(ctx, `DELETE FROM reaction WHERE message_id = ? AND emoji = ? AND person_id = ?`, m.ID, emoji, by.ID)
 		}
-		if _, err := tx.Exec(ctx, `DELETE FROM reaction WHERE message_id = ? AND emoji = ? AND person_id = ?`, m.ID, emoji, by.ID); err != nil {
+		if err != nil {
 			return err
 		}
-		r := &m.Reactions[i]
-		r.People = slices.DeleteFunc(r.People, func(p parley.ID) bool { return p == by.ID })
-		if len(r.People) == 0 {
-			m.Reactions = slices.Delete(m.Reactions, i, i+1)
+		m.Reactions = nil // read again: their order is the database's
+		if err := addReactions(ctx, tx, map[parley.ID]*parley.Message{m.ID: &m}, []any{m.ID}); err != nil {
+			return err
 		}
-		return s.change(ctx, tx, &m, `reactions = reactions - 1`)
+		return s.change(ctx, tx, &m, count)
 	})
 	if err != nil {
 		return parley.Message{}, fmt.Errorf("react: %w", err)
 	}
 	return m, nil
-}
-
-func (s *Service) addReaction(ctx context.Context, tx *store.Tx, by parley.Person, m *parley.Message, i int, emoji string) error {
-	if i < 0 {
-		if len(m.Reactions) >= parley.MaxReactions {
-			return &parley.FieldError{Field: "emoji", Code: "too_many", Kind: parley.ErrLimited, Msg: fmt.Sprintf("a message has at most %d different ones", parley.MaxReactions)}
-		}
-		m.Reactions = append(m.Reactions, parley.Reaction{Emoji: emoji})
-		i = len(m.Reactions) - 1
-	}
-	_, err := tx.Exec(ctx, `INSERT INTO reaction (message_id, emoji, person_id, created_at) VALUES (?, ?, ?, ?)`, m.ID, emoji, by.ID, millis(now()))
-	if err != nil {
-		return err
-	}
-	m.Reactions[i].People = append(m.Reactions[i].People, by.ID)
-	return s.change(ctx, tx, m, `reactions = reactions + 1`)
 }
 
 // isEmoji tells whether s looks like one emoji: no letters, no digits alone, no spaces, one sequence of symbols with

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/parley-im/parley/internal/identity"
 	"github.com/parley-im/parley/internal/markdown"
 	"github.com/parley-im/parley/internal/parley"
 	"github.com/parley-im/parley/internal/store"
@@ -17,11 +18,11 @@ type document struct {
 	everyone bool
 }
 
-// render turns a body into what is stored beside it.
-func (s *Service) render(ctx context.Context, body string) (document, error) {
+// render turns a body of by's into what is stored beside it.
+func (s *Service) render(ctx context.Context, by parley.Person, body string) (document, error) {
 	var failed error
 	rendered, err := markdown.Render(body, func(handle string) (markdown.Mention, bool) {
-		m, err := s.resolve(ctx, handle)
+		m, err := s.resolve(ctx, by, handle)
 		if err != nil && !errors.Is(err, parley.ErrNotFound) {
 			failed = err
 		}
@@ -46,15 +47,18 @@ func (s *Service) render(ctx context.Context, body string) (document, error) {
 		}
 	}
 	slices.Sort(doc.people)
-	doc.people = slices.Compact(doc.people)
+	doc.people = slices.DeleteFunc(slices.Compact(doc.people), func(p parley.ID) bool { return p == by.ID }) // nobody calls themselves
 	return doc, nil
 }
 
-// resolve finds whom a handle names.
-func (s *Service) resolve(ctx context.Context, handle string) (m markdown.Mention, err error) {
+// resolve finds whom a handle names, as far as by may know: who is a stranger to a guest has no name here.
+func (s *Service) resolve(ctx context.Context, by parley.Person, handle string) (m markdown.Mention, err error) {
+	everyone := identity.May(by, identity.SeeEveryone, identity.Object{}) == nil
 	m.Kind = markdown.Person
-	err = s.db.QueryRow(ctx, `SELECT id, name FROM person WHERE handle = ? AND deactivated_at = 0`, handle).Scan(&m.ID, &m.Name)
-	if errors.Is(err, parley.ErrNotFound) {
+	err = s.db.QueryRow(ctx, `SELECT p.id, p.name FROM person p WHERE p.handle = ? AND p.deactivated_at = 0
+		AND (? OR p.id = ? OR EXISTS (SELECT 1 FROM member a JOIN member b ON a.conversation_id = b.conversation_id
+			WHERE a.person_id = ? AND b.person_id = p.id))`, handle, everyone, by.ID, by.ID).Scan(&m.ID, &m.Name)
+	if everyone && errors.Is(err, parley.ErrNotFound) {
 		m.Kind = markdown.Group
 		err = s.db.QueryRow(ctx, `SELECT id, name FROM person_group WHERE handle = ?`, handle).Scan(&m.ID, &m.Name)
 	}
@@ -62,11 +66,11 @@ func (s *Service) resolve(ctx context.Context, handle string) (m markdown.Mentio
 }
 
 // Render shows by how a body will look.
-func (s *Service) Render(ctx context.Context, body string) (string, error) {
-	d := Draft{Body: body}
-	if err := d.check(); err != nil {
+func (s *Service) Render(ctx context.Context, by parley.Person, body string) (string, error) {
+	body, err := checkBody(body)
+	if err != nil {
 		return "", err
 	}
-	doc, err := s.render(ctx, d.Body)
+	doc, err := s.render(ctx, by, body)
 	return doc.HTML, err
 }

@@ -166,7 +166,7 @@ func addReactions(ctx context.Context, r store.Reader, place map[parley.ID]*parl
 		return nil
 	}
 	rows, err := r.Query(ctx, `SELECT message_id, emoji, person_id FROM reaction
-		WHERE message_id IN (`+store.Marks(len(ids))+`) ORDER BY created_at, person_id`, ids...)
+		WHERE message_id IN (`+store.Marks(len(ids))+`) ORDER BY created_at, person_id, emoji`, ids...)
 	if err != nil {
 		return err
 	}

@@ -36,6 +36,7 @@ func (s *Service) Search(ctx context.Context, by parley.Person, query string, be
 	if err != nil {
 		zone = time.UTC
 	}
+	query = strings.ToValidUTF8(strings.ReplaceAll(query, "\x00", " "), " ") // PostgreSQL takes neither
 	q := ParseQuery(query, zone)
 	found := Found{Messages: []parley.Message{}, Words: append(append([]string{}, q.Words...), q.Phrases...)}
 	if q.empty() {

@@ -54,7 +54,7 @@ func (s *Service) begin(ctx context.Context, tx *store.Tx, owner parley.Person) 
 	if err != nil {
 		return err
 	}
-	doc, err := s.render(ctx, text.body)
+	doc, err := s.render(ctx, owner, text.body)
 	if err != nil {
 		return err
 	}

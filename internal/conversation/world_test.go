@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/parley-im/parley/internal/blob"
 	"github.com/parley-im/parley/internal/conversation"
 	"github.com/parley-im/parley/internal/parley"
 	"github.com/parley-im/parley/internal/store"
@@ -30,7 +31,11 @@ func each(t *testing.T, test func(w *world)) {
 
 func newWorld(t testing.TB, db *store.DB) *world {
 	w := &world{t: t, db: db, live: &listener{}}
-	w.Service = conversation.New(conversation.Options{DB: db, Live: w.live, Rules: rules{}})
+	blobs, err := blob.Open(context.Background(), "file://"+t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Service = conversation.New(conversation.Options{DB: db, Live: w.live, Rules: rules{}, Blobs: blobs, MaxFile: 1 << 20})
 	return w
 }
 
@@ -44,28 +49,53 @@ func (rules) Organisation(context.Context) (parley.Organisation, error) {
 type listener struct {
 	mu     sync.Mutex
 	events []published
-	moved  []parley.Activity
+	gone   map[parley.ID][]parley.ID // by conversation: who may have lost the sight of it
 }
 
+// published is one event, or what is told of a conversation that has moved on.
 type published struct {
 	channel string
 	offset  uint64
 	parley.Event
+	moved     *parley.Activity
+	mentioned []parley.ID
 }
 
 func (l *listener) Publish(channel string, offset uint64, e parley.Event) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.events = append(l.events, published{channel, offset, e})
+	l.events = append(l.events, published{channel: channel, offset: offset, Event: e})
 }
 
-func (l *listener) Touch(a parley.Activity, _ []parley.ID) {
+func (l *listener) Touch(a parley.Activity, mentioned []parley.ID) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.moved = append(l.moved, a)
+	l.events = append(l.events, published{moved: &a, mentioned: mentioned})
 }
 
-func (l *listener) MembersChanged(parley.ID, ...parley.ID) {}
+func (l *listener) MembersChanged(c parley.ID, gone ...parley.ID) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.gone == nil {
+		l.gone = map[parley.ID][]parley.ID{}
+	}
+	l.gone[c] = append(l.gone[c], gone...)
+}
+
+func (l *listener) reset() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.events = nil
+}
+
+// since returns what was published after the first n, and counts it.
+func (l *listener) since(n *int) []published {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	list := l.events[*n:]
+	*n = len(l.events)
+	return list
+}
 
 // on returns the events of one channel and type.
 func (l *listener) on(channel string, kind parley.EventType) (list []published) {
@@ -185,3 +215,5 @@ func ids(people []parley.Person) (list []parley.ID) {
 }
 
 func at(m parley.Message) parley.Place { return parley.Place{Conversation: m.Conversation, Seq: m.Seq} }
+
+func instantOf(ms int64) time.Time { return time.UnixMilli(ms).UTC() }

@@ -42,6 +42,8 @@ type Options struct {
 type Hooks struct {
 	// PersonChanged: new, or anything in their Person is different.
 	PersonChanged func(parley.Person)
+	// RoleChanged: what the person may see and do is different; PersonChanged tells the rest.
+	RoleChanged func(person parley.ID)
 	// GroupChanged: new or different; gone when it was deleted.
 	GroupChanged func(g parley.PersonGroup, gone bool)
 	// OrganisationChanged: one of its settings.

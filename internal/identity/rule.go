@@ -53,6 +53,11 @@ func (s *Service) ChangePerson(ctx context.Context, by parley.Person, id parley.
 				return nil, err
 			}
 			set = append(set, column{"role", o.Role})
+			tx.After(func() {
+				if s.Hooks.RoleChanged != nil {
+					s.Hooks.RoleChanged(id)
+				}
+			})
 		}
 		if change.Deactivated != nil && *change.Deactivated != (p.DeactivatedAt != nil) {
 			if err := May(by, Deactivate, o); err != nil {

@@ -52,6 +52,7 @@ type Activity struct {
 	Author       ID     `json:"author"`
 	Excerpt      string `json:"excerpt,omitempty" doc:"Of the newest message, plain text"`
 	Mentioned    bool   `json:"mentioned,omitempty" doc:"The reader was mentioned since the last such event"`
+	Settled      int64  `json:"settled,omitempty" doc:"After this seq things only happened (joined, renamed): who had read up to it has read all"`
 }
 
 // Typing tells that a person is writing; it is over after six seconds without another.

@@ -29,8 +29,9 @@ const (
 
 var ids = struct {
 	sync.Mutex
-	last int64 // milliseconds and count of the last ID, without the process bits
-	node int64
+	last    int64 // milliseconds and count of the last ID, without the process bits
+	brought int64 // how many IDs NewIDAt has returned
+	node    int64
 }{node: func() int64 {
 	var b [2]byte
 	_, _ = rand.Read(b[:]) // never fails since Go 1.24
@@ -47,6 +48,15 @@ func NewID() ID {
 	}
 	ids.last = next
 	return ID(next>>12<<22 | ids.node<<12 | next&0xfff)
+}
+
+// NewIDAt returns an ID for what was made at t and is only now brought in, so that it sorts among what was made then.
+// Two of the same millisecond sort by the order of the calls, up to 4,096 of them.
+func NewIDAt(t time.Time) ID {
+	ids.Lock()
+	defer ids.Unlock()
+	ids.brought++
+	return ID((t.UnixMilli()-idEpoch)<<22 | ids.node<<12 | ids.brought&0xfff)
 }
 
 // Time returns the instant at which the ID was made, in UTC, exact to the millisecond.

@@ -37,6 +37,7 @@ type Server struct {
 	Conversations *conversation.Service
 	Blobs         *blob.Store
 	DB            *store.DB
+	Web           http.Handler // the web app, which has all addresses that no other part wants
 
 	config   *config.Config
 	log      *slog.Logger
@@ -71,7 +72,7 @@ func New(ctx context.Context, c *config.Config, version string, log *slog.Logger
 	}
 	s.opened(func(context.Context) error { return s.Blobs.Close() })
 	metrics := prometheus.NewRegistry()
-	if s.People, err = identity.New(ctx, identity.Options{DB: s.DB, URL: s.URL, Logger: log}); err != nil {
+	if s.People, err = identity.New(ctx, identity.Options{DB: s.DB, Blobs: s.Blobs, URL: s.URL, Logger: log}); err != nil {
 		return nil, err
 	}
 	if s.API, err = s.api(version, metrics); err != nil {
@@ -96,7 +97,8 @@ func New(ctx context.Context, c *config.Config, version string, log *slog.Logger
 	s.modes = []parley.Mode{
 		chat.New(chat.Parts{API: s.API, Conversations: s.Conversations, People: s.People, Node: s.node, DB: s.DB, Blobs: s.Blobs, Log: log}),
 	}
-	s.API.Mux.Handle("/", web.New(dist.Dist))
+	s.Web = web.New(dist.Dist)
+	s.API.Mux.Handle("/", s.Web)
 	return s, nil
 }
 

@@ -42,6 +42,9 @@ func (m *Mode) createHook(ctx context.Context, by parley.Person, id parley.ID, n
 	if len(there) >= MaxHooks {
 		return Hook{}, "", fmt.Errorf("a conversation has at most %d webhooks: %w", MaxHooks, parley.ErrLimited)
 	}
+	if err := identity.May(by, identity.AddPeople, identity.Object{Conversation: &c}); err != nil { // archived: make no bot in vain
+		return Hook{}, "", err
+	}
 	bot, err := m.people.MakeBot(ctx, by, identity.BotOrder{Name: name})
 	if err != nil {
 		return Hook{}, "", err
@@ -102,6 +105,9 @@ func (m *Mode) postByHook(ctx context.Context, token string, payload []byte) err
 		Scan(&in, &bot.ID, &bot.Kind, &bot.Role, &deactivatedAt)
 	if err != nil || deactivatedAt > 0 {
 		return fmt.Errorf("webhook: %w", parley.ErrNotFound)
+	}
+	if err := m.api.Spend(bot.ID); err != nil {
+		return err
 	}
 	body, as, err := parseSlack(payload)
 	if err != nil {

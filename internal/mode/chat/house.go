@@ -102,8 +102,11 @@ func (h *hiding) hides(person parley.ID) bool {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
-	if preferences, err := h.people.Preferences(ctx, person); err == nil {
+	preferences, err := h.people.Preferences(ctx, person)
+	if err == nil {
 		k.hides = preferences["show_presence"] == false
+	} else if !ok {
+		k.hides = true // nobody is shown who may not want it
 	}
 	k.until = now.Add(hidingFor)
 	h.mu.Lock()

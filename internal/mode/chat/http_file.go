@@ -2,6 +2,7 @@ package chat
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"strconv"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/parley-im/parley/internal/api"
 	"github.com/parley-im/parley/internal/blob"
+	"github.com/parley-im/parley/internal/conversation"
 	"github.com/parley-im/parley/internal/parley"
 )
 
@@ -48,12 +50,16 @@ func (m *Mode) offerFiles(a *api.API) {
 	}
 	get("/files/{id}/thumb", func(w http.ResponseWriter, r *http.Request) error { return m.serve(w, r, true) })
 	get("/files/{id}/{name}", func(w http.ResponseWriter, r *http.Request) error { return m.serve(w, r, false) })
-	get("/previews/{hash}", func(w http.ResponseWriter, r *http.Request) error {
-		content, err := m.blobs.Get(r.Context(), r.PathValue("hash"))
+	get("/previews/{message}/{hash}", func(w http.ResponseWriter, r *http.Request) error {
+		id, err := parley.ParseID(r.PathValue("message"))
+		if err != nil {
+			return parley.ErrNotFound
+		}
+		c, err := m.conversations.Picture(r.Context(), by(r.Context()), id, r.PathValue("hash"))
 		if err != nil {
 			return err
 		}
-		return send(w, r, content, r.PathValue("hash"), "preview", "image/jpeg")
+		return send(w, r, c)
 	})
 }
 
@@ -68,16 +74,27 @@ func (m *Mode) serve(w http.ResponseWriter, r *http.Request, thumb bool) error {
 	if err != nil {
 		return err
 	}
-	return send(w, r, c.Object, c.Hash, c.Name, c.MediaType)
+	return send(w, r, c)
 }
 
 // send sends an open file, and closes it.
-func send(w http.ResponseWriter, r *http.Request, content *blob.Object, hash, name, mediaType string) error {
-	defer content.Close()
+func send(w http.ResponseWriter, r *http.Request, c conversation.Content) error {
+	defer c.Object.Close()
+	if c.MediaType == "" {
+		var head [512]byte
+		n, err := io.ReadFull(c.Object, head[:])
+		if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+			return err
+		}
+		if _, err := c.Object.Seek(0, io.SeekStart); err != nil {
+			return err
+		}
+		c.MediaType = http.DetectContentType(head[:n])
+	}
 	h := w.Header()
-	blob.SetHeader(h, mediaType, name)
-	h.Set("ETag", strconv.Quote(hash))
+	blob.SetHeader(h, c.MediaType, c.Name)
+	h.Set("ETag", strconv.Quote(c.Hash))
 	h.Set("Cache-Control", "private, max-age=0, must-revalidate")
-	http.ServeContent(w, r, "", content.ModTime, content)
+	http.ServeContent(w, r, "", c.Object.ModTime, c.Object)
 	return nil
 }

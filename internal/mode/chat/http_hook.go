@@ -8,6 +8,7 @@ import (
 	"net/http"
 
 	"github.com/parley-im/parley/internal/api"
+	"github.com/parley-im/parley/internal/identity"
 	"github.com/parley-im/parley/internal/parley"
 )
 
@@ -59,8 +60,11 @@ func (m *Mode) takeHook(w http.ResponseWriter, r *http.Request) error {
 	status, word := http.StatusOK, "ok"
 	var field *parley.FieldError
 	var large *http.MaxBytesError
+	var often *identity.LimitedError
 	switch {
 	case err == nil:
+	case errors.As(err, &often):
+		return err // 429 with Retry-After, as Slack's
 	case errors.As(err, &large), errors.Is(err, parley.ErrLimited):
 		status, word = http.StatusRequestEntityTooLarge, "msg_too_long"
 	case errors.Is(err, parley.ErrNotFound):

@@ -61,7 +61,7 @@ func (m *Mode) offerMine(a *api.API) {
 		return m.conversations.Search(ctx, by(ctx), in.Query, in.Before, in.Limit)
 	})
 	api.Post(a, "/render", "How a body will look", func(ctx context.Context, in *renderBody) (rendered, error) {
-		html, err := m.conversations.Render(ctx, in.Body.Body)
+		html, err := m.conversations.Render(ctx, by(ctx), in.Body.Body)
 		return rendered{html}, err
 	})
 }

@@ -31,6 +31,7 @@ type Parts struct {
 
 // Mode offers the operations and socket methods of instant messaging.
 type Mode struct {
+	api           *api.API
 	conversations *conversation.Service
 	people        *identity.Service
 	db            *store.DB
@@ -47,7 +48,7 @@ type Mode struct {
 // New registers the mode's operations and socket methods.
 func New(p Parts) *Mode {
 	m := &Mode{
-		conversations: p.Conversations, people: p.People, db: p.DB, blobs: p.Blobs, node: p.Node, log: p.Log,
+		api: p.API, conversations: p.Conversations, people: p.People, db: p.DB, blobs: p.Blobs, node: p.Node, log: p.Log,
 		hiding:  &hiding{people: p.People, known: map[parley.ID]hidden{}},
 		changed: make(chan parley.Person, 1024), done: make(chan struct{}),
 	}
@@ -58,7 +59,7 @@ func New(p Parts) *Mode {
 	m.offerMine(p.API)
 	m.offerFiles(p.API)
 	m.offerHooks(p.API)
-	m.listen(p.API, p.Node)
+	m.listen(p.Node)
 	m.hear(p.Node)
 	p.API.Mux.Handle("GET "+api.Base+"/socket", p.API.MayAsk(p.Node.Handler()))
 	return m

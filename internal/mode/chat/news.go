@@ -29,6 +29,7 @@ func (m *Mode) hear(node *realtime.Node) {
 	hooks.OrganisationChanged = func(parley.Organisation) {
 		node.Publish(realtime.MembersChannel, 0, parley.Event{Type: parley.EventOrganisation})
 	}
+	hooks.RoleChanged = node.Renew // they listen anew, to what they may listen to now
 	hooks.Revoked = node.SignOut
 }
 

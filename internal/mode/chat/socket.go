@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"time"
 
-	"github.com/parley-im/parley/internal/api"
 	"github.com/parley-im/parley/internal/conversation"
 	"github.com/parley-im/parley/internal/parley"
 	"github.com/parley-im/parley/internal/realtime"
@@ -26,12 +25,12 @@ type typingCall struct {
 }
 
 // listen serves the socket's methods post and typing.
-func (m *Mode) listen(a *api.API, node *realtime.Node) {
+func (m *Mode) listen(node *realtime.Node) {
 	node.Handle("post", func(ctx context.Context, caller realtime.Caller, data []byte, answer func(any, error)) {
 		var call postCall
 		person, err := m.caller(ctx, caller, data, &call)
 		if err == nil {
-			err = a.Spend(person.ID)
+			err = m.api.Spend(person.ID)
 		}
 		if err != nil {
 			answer(nil, err)
@@ -53,6 +52,9 @@ func (m *Mode) listen(a *api.API, node *realtime.Node) {
 	node.Handle("typing", func(ctx context.Context, caller realtime.Caller, data []byte, answer func(any, error)) {
 		var call typingCall
 		person, err := m.caller(ctx, caller, data, &call)
+		if err == nil {
+			err = m.api.Spend(person.ID)
+		}
 		if err == nil {
 			ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 			defer cancel()
