@@ -26,6 +26,7 @@ func TestMain(m *testing.M) {
 	if !given { // each makes people and conversations on a real database
 		_ = flag.Set("rapid.checks", "12")
 	}
+	_ = flag.Set("rapid.nofailfile", "true")
 	os.Exit(m.Run())
 }
 

@@ -51,39 +51,53 @@ func (s *Service) React(ctx context.Context, by parley.Person, at parley.Place, 
 	return m, nil
 }
 
-// isEmoji tells whether s looks like one emoji: no letters, no digits alone, no spaces, one sequence of symbols with
-// joiners, modifiers, tags and flags (Unicode Technical Standard 51). It is not a table of all that exist, so that
-// next year's can be used.
+// isEmoji tells whether s has the form of one emoji (Unicode Technical Standard 51, section 1.4.9): a flag, a keycap, or
+// pictures joined into one, each with its skin or its tags. It is not a table of all that exist, so that next year's
+// can be used.
 func isEmoji(s string) bool {
-	if s == "" || len(s) > 64 || !utf8.ValidString(s) {
+	if len(s) > 64 || !utf8.ValidString(s) {
 		return false
 	}
-	symbols, joined, regional := 0, false, 0
-	for i, r := range s {
-		switch {
-		case r >= 0x1f1e6 && r <= 0x1f1ff:
-			regional++
-		case r == 0x200d:
-			joined = true
-			continue
-		case r == 0xfe0f || r == 0x20e3 || r >= 0x1f3fb && r <= 0x1f3ff || r >= 0xe0020 && r <= 0xe007f:
-			if i == 0 {
-				return false
-			}
-		case r < 0x80:
-			if i > 0 || !(r >= '0' && r <= '9' || r == '#' || r == '*') || utf8.RuneCountInString(s) < 2 {
-				return false
-			}
-			symbols++
-		case unicode.Is(unicode.So, r) || unicode.Is(unicode.Sm, r) || unicode.Is(unicode.Po, r) || r == 0x3030 || r == 0x303d || r == 0x24c2:
-			if symbols > 0 && !joined {
-				return false
-			}
-			symbols++
-		default:
+	r := []rune(s)
+	take := func(is func(rune) bool) bool {
+		if len(r) == 0 || !is(r[0]) {
 			return false
 		}
-		joined = false
+		r = r[1:]
+		return true
 	}
-	return symbols > 0 && regional == 0 || symbols == 0 && regional == 2
+	switch {
+	case take(isRegional):
+		return take(isRegional) && len(r) == 0
+	case take(isKey):
+		take(isPicturesque)
+		return take(func(r rune) bool { return r == 0x20e3 }) && len(r) == 0
+	}
+	for {
+		if !take(isPicture) {
+			return false
+		}
+		take(isPicturesque)
+		take(isSkin)
+		for take(isTag) {
+		}
+		if len(r) == 0 {
+			return true
+		}
+		if !take(func(r rune) bool { return r == 0x200d }) {
+			return false
+		}
+	}
+}
+
+func isRegional(r rune) bool    { return r >= 0x1f1e6 && r <= 0x1f1ff }
+func isKey(r rune) bool         { return r >= '0' && r <= '9' || r == '#' || r == '*' }
+func isPicturesque(r rune) bool { return r == 0xfe0f }
+func isSkin(r rune) bool        { return r >= 0x1f3fb && r <= 0x1f3ff }
+func isTag(r rune) bool         { return r >= 0xe0020 && r <= 0xe007f }
+
+// isPicture: symbols, but for the signs that text is made of.
+func isPicture(r rune) bool {
+	return r >= 0x80 && !isSkin(r) && !isRegional(r) &&
+		(unicode.Is(unicode.So, r) || unicode.Is(unicode.Sm, r) || unicode.Is(unicode.Po, r) || r == 0x3030 || r == 0x303d)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -217,3 +218,44 @@ func ids(people []parley.Person) (list []parley.ID) {
 func at(m parley.Message) parley.Place { return parley.Place{Conversation: m.Conversation, Seq: m.Seq} }
 
 func instantOf(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
+
+// upload keeps a file of by's.
+func (w *world) upload(by parley.Person, name, content string) parley.File {
+	w.t.Helper()
+	f, err := w.Upload(context.Background(), by, name, strings.NewReader(content))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return f
+}
+
+// finds checks that a search finds exactly these, the newest first.
+func (w *world) finds(by parley.Person, query string, want ...parley.Message) {
+	w.t.Helper()
+	found, err := w.Search(context.Background(), by, query, parley.None, 0)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	var got, expected []string
+	for _, m := range found.Messages {
+		got = append(got, m.Body)
+	}
+	for _, m := range want {
+		m, err = w.Message(context.Background(), by, at(m))
+		w.must(err)
+		expected = append(expected, m.Body)
+	}
+	if strings.Join(got, "|") != strings.Join(expected, "|") {
+		w.t.Errorf("%s finds %q, want %q", query, got, expected)
+	}
+}
+
+// named runs a case and says which failed.
+func (w *world) named(name string, f func()) {
+	w.t.Helper()
+	before := w.t.Failed()
+	f()
+	if !before && w.t.Failed() {
+		w.t.Errorf("that was: %s", name)
+	}
+}
