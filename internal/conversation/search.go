@@ -38,6 +38,10 @@ func (s *Service) Search(ctx context.Context, by parley.Person, query string, be
 	}
 	query = strings.ToValidUTF8(strings.ReplaceAll(query, "\x00", " "), " ") // PostgreSQL takes neither
 	q := ParseQuery(query, zone)
+	wordless := func(s string) bool {
+		return !strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) })
+	}
+	q.Words, q.Phrases = slices.DeleteFunc(q.Words, wordless), slices.DeleteFunc(q.Phrases, wordless) // the index has none of them
 	found := Found{Messages: []parley.Message{}, Words: append(append([]string{}, q.Words...), q.Phrases...)}
 	if q.empty() {
 		return found, nil

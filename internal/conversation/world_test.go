@@ -50,6 +50,7 @@ func (rules) Organisation(context.Context) (parley.Organisation, error) {
 type listener struct {
 	mu     sync.Mutex
 	events []published
+	news   chan struct{}             // closed at the next event
 	gone   map[parley.ID][]parley.ID // by conversation: who may have lost the sight of it
 }
 
@@ -66,6 +67,20 @@ func (l *listener) Publish(channel string, offset uint64, e parley.Event) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.events = append(l.events, published{channel: channel, offset: offset, Event: e})
+	if l.news != nil {
+		close(l.news)
+		l.news = nil
+	}
+}
+
+// arrived is closed when something is published from now on.
+func (l *listener) arrived() <-chan struct{} {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.news == nil {
+		l.news = make(chan struct{})
+	}
+	return l.news
 }
 
 func (l *listener) Touch(a parley.Activity, mentioned []parley.ID) {
