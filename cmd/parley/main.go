@@ -15,6 +15,7 @@ var version = "devel"
 type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Serve Parley. The first start prints a link; who opens it becomes the owner."`
 	User    userCommand    `cmd:"" help:"Look after accounts from the machine, when nobody can sign in."`
+	Demo    demoCommand    `cmd:"" help:"Serve a living sample organisation from a throw-away folder, to look around in."`
 	Backup  backupCommand  `cmd:"" help:"Write everything into one file, while the server goes on."`
 	Restore restoreCommand `cmd:"" help:"Make a data folder, or fill an empty PostgreSQL, from a backup."`
 	OpenAPI openapiCommand `cmd:"" name:"openapi" help:"Print the OpenAPI description of the HTTP interface."`
