@@ -28,7 +28,8 @@ import (
 //	% pin ana          somebody pins it
 //	% save ana bo      each keeps it
 //	% file name.png    a file that this package makes (drawn.go)
-//	% as 🔔 Name       is shown as from there, of what a program says
+//	% preview guide    the link in it has the preview of our own page
+//	% alert            the lines that follow come by the webhook of #sensors (live.md)
 //	% move name ana    somebody moves it, with its thread, to the conversation of that name
 //	% unread ana bo    they have not read this and what follows
 //	% draft ana text   what somebody has begun to write in the conversation

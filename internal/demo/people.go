@@ -147,7 +147,7 @@ func (s *seeder) found(ctx context.Context, organisation map[string]string, orde
 		}
 		p.ID = e.Me.ID
 	}
-	return s.each(order, func(p *person) error { return s.introduce(ctx, owner, p) })
+	return atOnce(order, func(p *person) error { return s.introduce(ctx, owner, p) })
 }
 
 // introduce gives a person what they tell of themselves, and makes the groups of people.

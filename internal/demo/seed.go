@@ -30,10 +30,9 @@ type seeder struct {
 // silent is where nobody listens: all this happens before the first connection.
 type silent struct{}
 
-func (silent) Publish(string, uint64, parley.Event)                 {}
-func (silent) Touch(parley.Activity, []parley.ID)                   {}
-func (silent) MembersChanged(parley.ID, ...parley.ID)               {}
-func (s *seeder) each(list []*person, do func(*person) error) error { return atOnce(list, do) }
+func (silent) Publish(string, uint64, parley.Event)   {}
+func (silent) Touch(parley.Activity, []parley.ID)     {}
+func (silent) MembersChanged(parley.ID, ...parley.ID) {}
 
 // atOnce does the same for all of list, at the same time, so that they share commits.
 func atOnce[T any](list []T, do func(T) error) error {
