@@ -12,7 +12,6 @@ import type {
   Place,
   Post,
   Preferences,
-  Presence,
   Revision,
 } from "./types";
 
@@ -31,10 +30,10 @@ export const api = {
   setPreferences: (body: Preferences) => request<Preferences>("PATCH", "/me/preferences", { body }),
 
   browse: (q: string, signal?: AbortSignal) =>
-    request<Conversation[] | { conversations: Conversation[] }>("GET", "/conversations/browse", {
+    request<{ conversations: Conversation[] }>("GET", "/conversations/browse", {
       query: { q: q || undefined },
       signal,
-    }).then((found) => (Array.isArray(found) ? found : found.conversations)),
+    }).then((found) => found.conversations),
   conversation: (id: ID) => request<Conversation>("GET", of(id)),
   createConversation: (body: {
     kind: Conversation["kind"];
@@ -50,36 +49,28 @@ export const api = {
   join: (id: ID) => request<Conversation>("POST", `${of(id)}/join`),
   leave: (id: ID) => request<void>("POST", `${of(id)}/leave`),
   members: (id: ID) =>
-    request<Member[] | { members: Member[] }>("GET", `${of(id)}/members`).then((found) =>
-      Array.isArray(found) ? found : found.members,
-    ),
+    request<{ members: Member[] }>("GET", `${of(id)}/members`).then((found) => found.members),
   addMembers: (id: ID, people: ID[]) => request<void>("POST", `${of(id)}/members`, { body: { people } }),
   removeMember: (id: ID, person: ID) => request<void>("DELETE", `${of(id)}/members/${person}`),
   changeMine: (id: ID, body: Partial<Pick<Membership, "level" | "muted" | "section">>) =>
     request<Conversation>("PATCH", `${of(id)}/me`, { body }),
-  read: (id: ID, seq: number) => request<void>("PUT", `${of(id)}/read`, { body: { seq } }),
+  read: (id: ID, seq: number) => request<Conversation>("PUT", `${of(id)}/read`, { body: { seq } }),
 
   messages: (id: ID, query: PageQuery, signal?: AbortSignal) =>
     request<Page>("GET", `${of(id)}/messages`, { query, signal }),
   message: (id: ID, seq: number) => request<Message>("GET", at(id, seq)),
   post: (id: ID, body: Post) => request<Message>("POST", `${of(id)}/messages`, { body }),
   edit: (id: ID, seq: number, body: string) => request<Message>("PATCH", at(id, seq), { body: { body } }),
-  remove: (id: ID, seq: number) => request<Message | undefined>("DELETE", at(id, seq)),
+  remove: (id: ID, seq: number) => request<void>("DELETE", at(id, seq)),
   revisions: (id: ID, seq: number) =>
-    request<Revision[] | { revisions: Revision[] }>("GET", `${at(id, seq)}/revisions`).then((found) =>
-      Array.isArray(found) ? found : found.revisions,
-    ),
+    request<{ revisions: Revision[] }>("GET", `${at(id, seq)}/revisions`).then((found) => found.revisions),
   react: (id: ID, seq: number, emoji: string, on: boolean) =>
-    request<Message | undefined>(
-      on ? "PUT" : "DELETE",
-      `${at(id, seq)}/reactions/${encodeURIComponent(emoji)}`,
-    ),
-  pin: (id: ID, seq: number, on: boolean) =>
-    request<Message | undefined>(on ? "PUT" : "DELETE", `${at(id, seq)}/pin`),
+    request<Message>(on ? "PUT" : "DELETE", `${at(id, seq)}/reactions/${encodeURIComponent(emoji)}`),
+  pin: (id: ID, seq: number, on: boolean) => request<Message>(on ? "PUT" : "DELETE", `${at(id, seq)}/pin`),
   move: (id: ID, seq: number, conversation: ID) =>
     request<Place>("POST", `${at(id, seq)}/move`, { body: { conversation } }),
-  pins: (id: ID) => messagesOf(request("GET", `${of(id)}/pins`)),
-  saved: () => messagesOf(request("GET", "/saved")),
+  pins: (id: ID) => messagesOf(request<{ messages: Message[] }>("GET", `${of(id)}/pins`)),
+  saved: () => messagesOf(request<{ messages: Message[] }>("GET", "/saved")),
   save: (message: ID, on: boolean) => request<void>(on ? "PUT" : "DELETE", `/saved/${message}`),
   draft: (id: ID, body: { thread?: number; body: string; files?: ID[] }) =>
     request<void>("PUT", `${of(id)}/draft`, { body }),
@@ -87,14 +78,9 @@ export const api = {
     request<{ html: string }>("POST", "/render", { body: { body }, signal }),
   search: (query: { q: string; limit?: number; before?: string }, signal?: AbortSignal) =>
     request<{ messages: Message[]; words: string[]; more: boolean }>("GET", "/search", { query, signal }),
-  presence: (ids: ID[]) =>
-    request<{ presence: Record<ID, Presence> }>("GET", "/presence", { query: { ids: ids.join(",") } }),
 };
 
-const messagesOf = (answer: Promise<unknown>) =>
-  answer.then(
-    (found) => (Array.isArray(found) ? found : (found as { messages: Message[] }).messages) as Message[],
-  );
+const messagesOf = (answer: Promise<{ messages: Message[] }>) => answer.then((found) => found.messages);
 
 export const fileURL = (file: FileInfo) => `/files/${file.id}/${encodeURIComponent(file.name)}`;
 export const thumbURL = (file: FileInfo) => (file.thumb ? `/files/${file.id}/thumb` : fileURL(file));

@@ -1,157 +1,32 @@
-// The shapes of the API, as internal/parley has them.
+import type { components } from "./schema";
+
+// The shapes of the API by short names. They come from the server's OpenAPI document (`npm run generate`); only what the socket
+// carries is written down here, after internal/parley/event.go.
+
+type Schemas = components["schemas"];
 
 export type ID = string;
+export type Hours = Schemas["Hours"];
+export type Status = Schemas["Status"];
+export type Person = Schemas["Person"];
+export type Role = Person["role"];
+export type PersonGroup = Schemas["PersonGroup"];
+export type Membership = Schemas["Membership"];
+export type Level = Membership["level"];
+export type Conversation = Schemas["Conversation"];
+export type Member = Schemas["Member"];
+export type Draft = Schemas["Draft"];
+export type Place = Schemas["Place"];
+export type Happened = Schemas["Happened"];
+export type Reaction = Schemas["Reaction"];
+export type FileInfo = Schemas["File"];
+export type Preview = Schemas["Preview"];
+export type Message = Schemas["Message"];
+export type Revision = Schemas["Revision"];
+export type Organisation = Schemas["Organisation"];
+export type Page = Schemas["Page"];
 
-export interface Hours {
-  day: number;
-  from: string;
-  to: string;
-}
-export interface Status {
-  emoji?: string;
-  text?: string;
-  until?: string;
-}
-export type Role = "owner" | "admin" | "member" | "guest";
-export interface Person {
-  id: ID;
-  handle: string;
-  name: string;
-  kind: "human" | "bot";
-  role: Role;
-  zone: string;
-  language: string;
-  hours: Hours[];
-  title?: string;
-  avatar?: string;
-  status?: Status;
-  last_seen_at?: string;
-  created_at: string;
-  deactivated_at?: string;
-  version: number;
-}
-export interface PersonGroup {
-  id: ID;
-  handle: string;
-  name: string;
-  members: ID[];
-}
-export type Level = "" | "all" | "mentions" | "nothing";
-export interface Membership {
-  role: "manager" | "member";
-  level: Level;
-  muted: boolean;
-  section?: string;
-  read_seq: number;
-  mentions: number;
-  joined_at: string;
-  version: number;
-}
-export interface Conversation {
-  id: ID;
-  kind: "direct" | "group" | "channel";
-  visibility: "public" | "private";
-  name?: string;
-  purpose?: string;
-  created_by: ID;
-  created_at: string;
-  archived_at?: string;
-  last_seq: number;
-  last_change: number;
-  last_at?: string;
-  members: number;
-  people?: ID[];
-  version: number;
-  me?: Membership;
-}
-export interface Member {
-  person: ID;
-  role: "manager" | "member";
-  read_seq?: number;
-  read_at?: string;
-  joined_at: string;
-}
-export interface Draft {
-  conversation: ID;
-  thread?: number;
-  body: string;
-  files: FileInfo[];
-  updated_at: string;
-}
-export interface Place {
-  conversation: ID;
-  seq: number;
-}
-export interface Happened {
-  what: string;
-  people?: ID[];
-  name?: string;
-}
-export interface Reaction {
-  emoji: string;
-  people: ID[];
-}
-export interface FileInfo {
-  id: ID;
-  name: string;
-  media_type: string;
-  size: number;
-  width?: number;
-  height?: number;
-  thumb?: boolean;
-}
-export interface Preview {
-  url: string;
-  title?: string;
-  description?: string;
-  site?: string;
-  image?: string;
-  width?: number;
-  height?: number;
-}
-export interface Message {
-  id: ID;
-  conversation: ID;
-  seq: number;
-  change: number;
-  thread?: number;
-  author: ID;
-  kind: "text" | "system" | "moved";
-  via: string;
-  body: string;
-  html: string;
-  as?: { name: string; avatar?: string };
-  happened?: Happened;
-  moved_to?: Place;
-  moved_from?: Place;
-  files?: FileInfo[];
-  previews?: Preview[];
-  reactions?: Reaction[];
-  mentions?: ID[];
-  everyone?: boolean;
-  replies?: number;
-  last_reply_seq?: number;
-  last_reply_at?: string;
-  key?: string;
-  created_at: string;
-  edited_at?: string;
-  deleted_at?: string;
-  pinned_at?: string;
-  pinned_by?: ID;
-}
-export interface Revision {
-  body: string;
-  html: string;
-  written_at: string;
-}
-export interface Organisation {
-  name: string;
-  zone: string;
-  language: string;
-  create_channels?: string;
-  mention_everyone?: string;
-  invite?: string;
-}
+/** Mine alone, and the app's to define: the server keeps them as they are. */
 export interface Preferences {
   read_receipts?: boolean;
   show_presence?: boolean;
@@ -162,74 +37,17 @@ export interface Preferences {
   [key: string]: unknown;
 }
 /** A person as they see themselves. */
-export interface Me extends Person {
-  email?: string;
-  has_password?: boolean;
-  passkeys?: number;
-}
-export interface Session {
-  id: ID;
-  user_agent: string;
-  ip: string;
-  created_at: string;
-  last_used_at: string;
-  current: boolean;
-}
-export interface Passkey {
-  id: ID;
-  name: string;
-  created_at: string;
-  last_used_at?: string;
-}
-export interface AccessToken {
-  id: ID;
-  person: ID;
-  name: string;
-  created_by: ID;
-  created_at: string;
-  last_used_at?: string;
-  expires_at?: string;
-}
-export interface Invitation {
-  id: ID;
-  role: Role;
-  conversations: ID[];
-  note?: string;
-  uses_left: number;
-  created_by: ID;
-  created_at: string;
-  expires_at: string;
-}
-export interface Webhook {
-  id: ID;
-  conversation: ID;
-  person: ID;
-  name: string;
-  created_by: ID;
-  created_at: string;
-  last_used_at?: string;
-}
-export interface Boot {
-  me: Me;
-  preferences: Preferences;
-  organisation: Organisation;
-  people: Person[];
-  groups: PersonGroup[];
-  conversations: Conversation[];
-  drafts: Draft[];
-  saved: ID[];
-  may: string[];
-  version: string;
-}
+export type Me = Schemas["Me"];
+export type Session = Schemas["Session"];
+export type Passkey = Schemas["Passkey"];
+export type AccessToken = Schemas["AccessToken"];
+export type Invitation = Schemas["Invitation"];
+export type Webhook = Schemas["Hook"];
+export type Boot = Omit<Schemas["Boot"], "preferences"> & { preferences: Preferences };
+export type Post = Schemas["PostMessageBody"];
+
 export type Presence = "active" | "away" | "offline";
 
-export interface Page {
-  messages: Message[];
-  last_seq: number;
-  last_change: number;
-  first: boolean;
-  last: boolean;
-}
 export interface Activity {
   conversation: ID;
   last_seq: number;
@@ -239,6 +57,7 @@ export interface Activity {
   excerpt?: string;
   mentioned?: boolean;
 }
+
 export interface Event {
   type:
     | "message"
@@ -266,10 +85,4 @@ export interface Event {
   presence?: Record<ID, Presence>;
   typing?: { person: ID; thread?: number };
   read?: { person: ID; seq: number };
-}
-export interface Post {
-  body: string;
-  thread?: number;
-  files?: ID[];
-  key?: string;
 }

@@ -187,6 +187,13 @@ export function Timeline({ jump, editing }: { jump?: Jump; editing?: number }) {
     await attempt(() => loadNewest(id));
     requestAnimationFrame(() => virtual.scrollToEnd());
   };
+  // What I say myself I want to see, wherever I was reading.
+  const mine = waiting.filter((w) => w.conversation === id && !w.thread).length;
+  const said = useRef(mine);
+  useEffect(() => {
+    if (mine > said.current) void follow.current();
+    said.current = mine;
+  }, [mine]);
   const toFirstUnread = async () => {
     if (line === undefined) return;
     await attempt(() => loadAround(id, line + 1));
@@ -195,6 +202,8 @@ export function Timeline({ jump, editing }: { jump?: Jump; editing?: number }) {
       if (index >= 0) virtual.scrollToIndex(index, { align: "start" });
     });
   };
+  const follow = useRef(toNewest);
+  follow.current = toNewest;
   const latest = useRef(rows);
   latest.current = rows;
 

@@ -10,7 +10,7 @@ import { t } from "../text/text";
 
 // What one can do with a message. Each shows its effect at once where that is safe, and the server's answer afterwards.
 
-const taken = (answer: Message | undefined) => answer && messageArrived(answer);
+const taken = (answer: Message) => messageArrived(answer);
 
 export function react(message: Message, emoji: string) {
   const me = currentBoot()?.me.id ?? "";
@@ -41,7 +41,7 @@ export async function remove(message: Message) {
     yes: t("message.delete"),
     dangerous: true,
   });
-  if (sure) await attempt(async () => taken(await api.remove(message.conversation, message.seq)));
+  if (sure) await attempt(() => api.remove(message.conversation, message.seq));
 }
 
 export const edit = (message: Message, body: string) =>

@@ -29,9 +29,16 @@ const conversation = (id: string, more: Partial<Conversation> = {}): Conversatio
   ...more,
 }); // prettier-ignore
 const boot = (): Boot => ({
-  me: person("me"),
+  me: { ...person("me"), has_password: true, passkeys: 0 },
   preferences: {},
-  organisation: { name: "O", zone: "UTC", language: "en" },
+  organisation: {
+    name: "O",
+    zone: "UTC",
+    language: "en",
+    create_channels: "member",
+    invite: "member",
+    mention_everyone: "admin",
+  },
   people: [person("me"), person("bo")],
   groups: [],
   conversations: [conversation("x"), conversation("y")],

@@ -46,6 +46,14 @@ export const theme = createTheme({
   fontFamilyMonospace: "var(--font-mono)",
   headings: { fontFamily: "var(--font)" },
   focusRing: "auto",
+  components: {
+    // The page itself never scrolls, and locking it would need a style without a nonce.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+    Modal: { defaultProps: { lockScroll: false } },
+    // What floats above the page is in a landmark of its own, see index.html.
+    Portal: { defaultProps: { target: "#floats" } },
+    ModalRoot: { defaultProps: { lockScroll: false } },
+  },
 });
 
 const shared = {
