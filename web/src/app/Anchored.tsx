@@ -7,6 +7,7 @@ export function Anchored({ at, label, onClose, children }: AnchoredProps) {
   return (
     <Popover
       opened
+      withRoles={false}
       onDismiss={onClose}
       onChange={(shown) => !shown && onClose()}
       trapFocus
@@ -21,7 +22,7 @@ export function Anchored({ at, label, onClose, children }: AnchoredProps) {
           style={{ top: box.top, left: box.left, width: box.width, height: box.height }}
         />
       </Popover.Target>
-      <Popover.Dropdown className={styles.panel} aria-label={label}>
+      <Popover.Dropdown className={styles.panel} role="dialog" aria-label={label}>
         {children}
       </Popover.Dropdown>
     </Popover>

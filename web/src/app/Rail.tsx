@@ -25,7 +25,7 @@ export function Rail() {
         to="/"
         icon={IconMessages}
         current={path === "/" || at("/c/") || at("/browse")}
-        label={t("rail.conversations")}
+        label={t("rail.chats")}
         waiting={waiting}
       />
       <Place to="/people" icon={IconUsers} current={at("/people")} label={t("rail.people")} />

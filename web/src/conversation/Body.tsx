@@ -10,7 +10,9 @@ import { personCard } from "./person";
 export function Body({ html, reader }: { html: string; reader: Reader }) {
   const place = useRef<HTMLDivElement>(null);
   const navigate = useNavigate();
-  const shown = useMemo(() => ({ __html: prepare(html, reader) }), [html, reader]);
+  // React sets the HTML anew for every new object: only another text may be one, or what was revealed is hidden again.
+  const text = useMemo(() => prepare(html, reader), [html, reader]);
+  const shown = useMemo(() => ({ __html: text }), [text]);
   useLayoutEffect(() => {
     if (place.current && shown.__html.includes("data-math")) void setMath(place.current);
   }, [shown]);

@@ -15,7 +15,7 @@ import { Avatar } from "../app/Avatar";
 import { useMessage } from "../live/load";
 import { discard, sendAgain, type Waiting } from "../live/outbox";
 import { t } from "../text/text";
-import { clock, dayName, exactTime, shortTime } from "../text/time";
+import { clock, dayName, exactTime, mediumTime, shortTime } from "../text/time";
 import { edit, showHistory } from "./actions";
 import { Body } from "./Body";
 import { Composer } from "./Composer";
@@ -278,6 +278,7 @@ export function plain(message: Message) {
   const template = document.createElement("template");
   template.innerHTML = message.html;
   for (const spoiler of template.content.querySelectorAll(".spoiler")) spoiler.textContent = "▒▒▒";
+  for (const time of template.content.querySelectorAll("time")) time.textContent = mediumTime(time.dateTime);
   const text = template.content.textContent?.trim().replace(/\s+/g, " ") ?? "";
   return (text || message.files?.map((file) => file.name).join(", ") || "").slice(0, 140);
 }

@@ -50,7 +50,7 @@ export function ThreadPane({ root, onClose }: { root: number; onClose: () => voi
     },
   ]);
 
-  const inside = useMemo(
+  const own = useMemo(
     () => ({
       ...room,
       thread: root,
@@ -62,8 +62,9 @@ export function ThreadPane({ root, onClose }: { root: number; onClose: () => voi
   const member = !!conversation.me && !conversation.archived_at;
   const keyOf = (target: EventTarget) =>
     (target as HTMLElement).closest<HTMLElement>("[data-key]")?.dataset.key;
+  const inside = (event: React.SyntheticEvent) => event.currentTarget.contains(event.target as Node);
   return (
-    <RoomContext value={inside}>
+    <RoomContext value={own}>
       <aside className={styles.pane} aria-label={t("thread.label")}>
         <header className={styles.header}>
           <h2>{t("thread.label")}</h2>
@@ -74,9 +75,9 @@ export function ThreadPane({ root, onClose }: { root: number; onClose: () => voi
         {/* biome-ignore lint/a11y/noStaticElementInteractions: shows tools that have roles */}
         <div
           className={styles.scroll}
-          onFocus={(event) => setActive(keyOf(event.target))}
+          onFocus={(event) => inside(event) && setActive(keyOf(event.target))}
           onPointerOver={(event) => {
-            if (event.pointerType === "mouse" && !open) setActive(keyOf(event.target));
+            if (event.pointerType === "mouse" && !open && inside(event)) setActive(keyOf(event.target));
           }}
           onPointerLeave={() => !open && setActive(undefined)}
         >

@@ -166,7 +166,10 @@ export function Timeline({ jump, editing }: { jump?: Jump; editing?: number }) {
     },
   ]);
 
+  // Events of what floats above come here too, though it stands elsewhere in the page.
+  const inside = (event: React.SyntheticEvent) => event.currentTarget.contains(event.target as Node);
   const onKeyDown = (event: React.KeyboardEvent<HTMLElement>) => {
+    if (!inside(event)) return;
     const article = event.target as HTMLElement;
     if (article.tagName !== "ARTICLE" || event.ctrlKey || event.metaKey || event.altKey) return;
     const index = Number(article.closest<HTMLElement>("[data-index]")?.dataset.index);
@@ -230,15 +233,16 @@ export function Timeline({ jump, editing }: { jump?: Jump; editing?: number }) {
         aria-busy={query.isFetching}
         tabIndex={0}
         onKeyDown={onKeyDown}
-        onFocus={(event) => setActive(rowOf(event.target))}
+        onFocus={(event) => inside(event) && setActive(rowOf(event.target))}
         onPointerOver={(event) => {
-          if (event.pointerType === "mouse" && !open) setActive(rowOf(event.target));
+          if (event.pointerType === "mouse" && !open && inside(event)) setActive(rowOf(event.target));
         }}
         onPointerLeave={(event) => {
           if (event.pointerType === "mouse" && !open) setActive(undefined);
         }}
         onPointerDown={(event) => {
           if (event.pointerType === "mouse") return;
+          if (!inside(event)) return;
           const key = rowOf(event.target);
           clearTimeout(press.current);
           press.current = setTimeout(() => {

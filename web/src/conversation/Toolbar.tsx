@@ -143,7 +143,7 @@ export function Toolbar({ message, state }: { message: Message; state: ToolbarSt
                   {t("message.edit")}
                 </Menu.Item>
               )}
-              <Menu.Divider />
+              <Menu.Divider role="separator" />
             </>
           )}
           <Menu.Item leftSection={<IconLink size={16} />} onClick={() => void copy(messageLink(message))}>
@@ -182,7 +182,7 @@ export function Toolbar({ message, state }: { message: Message; state: ToolbarSt
           )}
           {mayChange(message, "remove") && (
             <>
-              <Menu.Divider />
+              <Menu.Divider role="separator" />
               <Menu.Item leftSection={<IconArrowForwardUp size={16} />} onClick={() => move(message)}>
                 {t("message.move")}
               </Menu.Item>

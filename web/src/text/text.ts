@@ -72,6 +72,7 @@ export async function setLanguage(code: Language) {
   now = await load(code);
   document.documentElement.lang = now.locale;
   document.documentElement.dir = direction();
+  document.getElementById("floats")?.setAttribute("aria-label", t("app.floats"));
   for (const listener of listeners) listener();
 }
 

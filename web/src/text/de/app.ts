@@ -4,6 +4,7 @@ import type { app as en } from "../en/app";
 export const app: Translated<typeof en> = {
   "app.name": "Parley",
   "app.loading": "Lädt",
+  "app.floats": "Was über der Seite offen ist",
   "app.skip": "Zur Unterhaltung springen",
   "app.close": "Schließen",
   "app.cancel": "Abbrechen",
@@ -23,6 +24,7 @@ export const app: Translated<typeof en> = {
 
   "rail.label": "Orte",
   "rail.conversations": "Unterhaltungen",
+  "rail.chats": "Chats",
   "rail.people": "Menschen",
   "rail.saved": "Gemerkt",
   "rail.search": "Suche",

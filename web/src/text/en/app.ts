@@ -1,6 +1,7 @@
 export const app = {
   "app.name": "Parley",
   "app.loading": "Loading",
+  "app.floats": "What is open above the page",
   "app.skip": "Skip to the conversation",
   "app.close": "Close",
   "app.cancel": "Cancel",
@@ -20,6 +21,7 @@ export const app = {
 
   "rail.label": "Places",
   "rail.conversations": "Conversations",
+  "rail.chats": "Chats",
   "rail.people": "People",
   "rail.saved": "Saved",
   "rail.search": "Search",
