@@ -55,7 +55,7 @@ type keyPair struct {
 func (p *keyPair) get(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.loaded != nil && time.Since(p.checked) < 10*time.Second {
+	if p.loaded != nil && time.Since(p.checked) < time.Second {
 		return p.loaded, nil
 	}
 	p.checked = time.Now()
@@ -65,7 +65,7 @@ func (p *keyPair) get(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 	}
 	pair, err := tls.LoadX509KeyPair(p.cert, p.key)
 	switch {
-	case err == nil:
+	case err == nil && info != nil:
 		p.loaded, p.changed = &pair, info.ModTime()
 	case p.loaded == nil:
 		return nil, fmt.Errorf("certificate %s: %w: %w", p.cert, parley.ErrInvalid, err)

@@ -119,6 +119,8 @@ func (s *Server) api(version string, metrics *prometheus.Registry) (*api.API, er
 		Identity: s.People, URL: s.URL, Version: version, TrustedProxies: proxies, Writes: writes, WriteBurst: s.config.Limit.Burst,
 		Metrics: metrics, MetricsToken: s.config.MetricsToken, Logger: s.log,
 		Ready: func(ctx context.Context) error {
+			ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
+			defer cancel()
 			var one int
 			return s.DB.QueryRow(ctx, `SELECT 1`).Scan(&one)
 		},
