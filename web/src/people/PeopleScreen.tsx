@@ -108,7 +108,9 @@ function PersonRow({ person, me }: { person: Person; me: boolean }) {
             {me && <small>({t("people.you")})</small>}
             {person.kind === "bot" && <small className={styles.tag}>{t("people.bot")}</small>}
             {person.role === "guest" && <small className={styles.tag}>{t("role.guest")}</small>}
-            <PresenceDot person={person.id} />
+            <span className={styles.dot}>
+              <PresenceDot person={person.id} />
+            </span>
             <small className={styles.statusText}>
               <StatusLine person={person} />
             </small>

@@ -56,10 +56,12 @@ export function SettingsScreen() {
   const shown = settingsOf(boot.may).find((one) => one.id === (section ?? "profile"));
   if (!shown) return <NotFound />;
   const Screen = screens[shown.id];
+  // The page's heading is that of what is shown; a phone shows the list alone before a part is chosen.
+  const [NavTitle, Title] = section ? (["p", "h1"] as const) : (["h1", "h2"] as const);
   return (
     <main className={styles.page} data-open={section ? true : undefined}>
       <nav className={styles.nav} aria-label={t("rail.settings")}>
-        <h1>{t("rail.settings")}</h1>
+        <NavTitle className={styles.navTitle}>{t("rail.settings")}</NavTitle>
         <Sections sections={mine} current={shown.id} />
         {rule.length > 0 && (
           <>
@@ -77,7 +79,7 @@ export function SettingsScreen() {
           <Link to="/settings" className={styles.back} aria-label={t("app.back")}>
             <IconArrowLeft size={20} className="flip" aria-hidden />
           </Link>
-          <h2>{t(`settings.${shown.id}`)}</h2>
+          <Title>{t(`settings.${shown.id}`)}</Title>
         </header>
         <Suspense fallback={<Loading />}>
           <Screen />

@@ -50,7 +50,7 @@ export function t<K extends Key>(key: K, ...[values]: Arguments<K>): string {
 
 /** The text of a key that was put together from what the server said, when there is one. */
 export function lookup(key: string, values: Record<string, string | number>): string | undefined {
-  return key in en
+  return key in english
     ? (t as (key: string, values: Record<string, string | number>) => string)(key, values)
     : undefined;
 }

@@ -18,6 +18,7 @@ export const codes: Translated<typeof en> = {
   "code.common": "Das ist eines der Passwörter, die zuerst probiert werden. Wähle ein anderes.",
   "code.own_name": "Bitte nicht dein Name oder deine Adresse.",
   "code.wrong_password": "Das ist nicht das Passwort.",
+  "code.current.wrong": "Das ist nicht dein Passwort.",
   "code.zone": "Diese Zeitzone ist nicht bekannt.",
   "code.language": "Diese Sprache ist nicht bekannt.",
   "code.time": "Das ist keine Uhrzeit.",

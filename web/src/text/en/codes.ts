@@ -17,6 +17,7 @@ export const codes = {
   "code.common": "This is one of the passwords that are tried first. Choose another.",
   "code.own_name": "Not your name or address, please.",
   "code.wrong_password": "This is not the password.",
+  "code.current.wrong": "This is not your password.",
   "code.zone": "This time zone is not known.",
   "code.language": "This language is not known.",
   "code.time": "This is no time.",
