@@ -30,7 +30,7 @@ export function Keys() {
         const known = here.length > 0 ? here : (elsewhere[place] ?? []);
         return (
           <section key={place}>
-            <h3>{t(`keys.${place}`)}</h3>
+            <h2>{t(`keys.${place}`)}</h2>
             <dl>
               {known.map(([keys, label]) => (
                 <div key={label}>

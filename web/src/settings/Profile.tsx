@@ -106,7 +106,7 @@ export function Profile() {
         />
         <ZoneField label={t("enter.zone")} value={zone} onValue={setZone} problem={at.zone} />
         <div>
-          <h3 className={form.label}>{t("form.hours")}</h3>
+          <h2 className={form.label}>{t("form.hours")}</h2>
           <p className={form.hint}>{t("profile.hours.hint")}</p>
         </div>
         <HoursEditor week={week} onWeek={setWeek} />

@@ -6,7 +6,7 @@ export function Part({ title, more, action, children }: PartProps) {
     <section className={styles.part}>
       {(title || action) && (
         <div className={styles.partHead}>
-          {title && <h3>{title}</h3>}
+          {title && <h2>{title}</h2>}
           {action}
         </div>
       )}
