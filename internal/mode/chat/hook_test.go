@@ -1,0 +1,93 @@
+package chat_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/parley-im/parley/internal/parley"
+)
+
+// What Alertmanager 0.25 posts for its default Slack template (notify/slack/slack.go), and Grafana 10 for its Slack
+// contact point (alerting/receivers/slack/slack.go).
+const (
+	alertmanager = `{"channel":"#alerts","username":"Alertmanager","attachments":[{"title":"[FIRING:1] HighLoad (node-1 critical)",` +
+		`"title_link":"http://am.example:9093/#/alerts?receiver=slack","text":"","fallback":"[FIRING:1] HighLoad | http://am.example:9093/",` +
+		`"callback_id":"","footer":"","color":"danger","mrkdwn_in":["fallback","pretext","text"]}]}`
+	grafana = `{"channel":"#alerts","username":"Grafana","icon_emoji":":chart:","attachments":[{"color":"#D63232","title":"[FIRING:1] CPU (prod)",` +
+		`"title_link":"http://grafana.example/alerting/list","text":"**Firing**\n\nValue: A=92\nLabels:\n - alertname = CPU\n","fallback":"[FIRING:1] CPU",` +
+		`"fields":[{"title":"Severity","value":"page","short":true}],"footer":"Grafana v10.4.1","footer_icon":"https://grafana.com/icon.png","ts":1700000000}]}`
+)
+
+func TestWebhooksTakeWhatMonitorsSend(t *testing.T) {
+	each(t, func(h *house) {
+		ana := h.comes(parley.MemberRole, "ana")
+		c := h.owner.channel("public", "alerts", ana)
+		path := "/conversations/" + c + "/webhooks"
+		for who, status := range map[*user]int{ana: http.StatusForbidden, h.comes(parley.Guest, "gus"): http.StatusNotFound} {
+			if answer, text := who.do(http.MethodPost, path, map[string]any{"name": "x"}); answer.StatusCode != status {
+				t.Errorf("%s makes a webhook: %d %s", who.me.Name, answer.StatusCode, text)
+			}
+		}
+		var hook struct {
+			ID  parley.ID
+			URL string
+		}
+		h.owner.must(http.MethodPost, path, map[string]any{"name": "Monitor"}, http.StatusCreated, &hook)
+		at, err := url.Parse(hook.URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		form := http.Header{"Content-Type": {"application/x-www-form-urlencoded"}}
+		for name, of := range map[string]struct {
+			path, payload string
+			header        http.Header
+			status        int
+			word, shown   string
+		}{
+			"Alertmanager":       {at.Path, alertmanager, nil, 200, "ok", "[FIRING:1] HighLoad (node-1 critical)"},
+			"Grafana":            {at.Path, grafana, nil, 200, "ok", "Value: A=92"},
+			"a form":             {at.Path, "payload=" + url.QueryEscape(`{"text":"from a form"}`), form, 200, "ok", "from a form"},
+			"plain text":         {at.Path, "hello", nil, 400, "invalid_payload", ""},
+			"nothing":            {at.Path, `{}`, nil, 400, "no_text", ""},
+			"an empty form":      {at.Path, "x=y", form, 400, "invalid_payload", ""},
+			"another type":       {at.Path, `{"text":{"a":1}}`, nil, 400, "invalid_payload", ""},
+			"too long":           {at.Path, `{"text":"` + strings.Repeat("x", parley.MaxBody+1) + `"}`, nil, 413, "msg_too_long", ""},
+			"much too long":      {at.Path, `{"text":"` + strings.Repeat("x", 1<<20) + `"}`, nil, 413, "msg_too_long", ""},
+			"a link that is not": {"/hooks/none", `{"text":"x"}`, nil, 404, "no_service", ""},
+			"a script":           {at.Path, `{"text":"<script>alert(1)</script><http://x.example/|y>","username":"<b>\u0000"}`, nil, 200, "ok", "alert(1)"},
+		} {
+			u := h.nobody()
+			u.header = of.header
+			answer, text := u.do(http.MethodPost, "!"+of.path, of.payload)
+			if answer.StatusCode != of.status || string(text) != of.word {
+				t.Errorf("%s: %d %s, want %d %s", name, answer.StatusCode, text, of.status, of.word)
+				continue
+			}
+			var page struct{ Messages []parley.Message }
+			ana.must(http.MethodGet, "/conversations/"+c+"/messages?limit=1", nil, 200, &page)
+			m := page.Messages[0]
+			if of.shown != "" && (!strings.Contains(m.Body, of.shown) && !strings.Contains(strings.ReplaceAll(m.Body, `\`, ""), of.shown) || m.Via != parley.ViaWebhook || strings.Contains(m.HTML, "<script")) {
+				t.Errorf("%s: shown as %+v", name, m)
+			}
+		}
+		h.owner.must(http.MethodPatch, "/conversations/"+c, map[string]any{"archived": true}, 200, nil)
+		if answer, text := h.nobody().do(http.MethodPost, "!"+at.Path, `{"text":"x"}`); answer.StatusCode != 403 || string(text) != "action_prohibited" {
+			t.Errorf("archived: %d %s", answer.StatusCode, text)
+		}
+		var before, after struct{ People []parley.Person }
+		h.owner.must(http.MethodGet, "/boot", nil, 200, &before)
+		if answer, text := h.owner.do(http.MethodPost, path, map[string]any{"name": "late"}); answer.StatusCode != 403 {
+			t.Errorf("a webhook for what is archived: %d %s", answer.StatusCode, text)
+		}
+		h.owner.must(http.MethodGet, "/boot", nil, 200, &after)
+		if len(before.People) != len(after.People) {
+			t.Error("a bot was made in vain")
+		}
+		h.owner.must(http.MethodDelete, "/webhooks/"+hook.ID.String(), nil, http.StatusNoContent, nil)
+		if answer, text := h.nobody().do(http.MethodPost, "!"+at.Path, `{"text":"x"}`); answer.StatusCode != 404 || string(text) != "no_service" {
+			t.Errorf("deleted: %d %s", answer.StatusCode, text)
+		}
+	})
+}
