@@ -38,6 +38,7 @@ type Config struct {
 		Burst       int           `help:"Changes a person may make at once before that counts." default:"200" env:"PARLEY_LIMIT_BURST"`
 		Connections int           `help:"Live connections of one person." default:"50" env:"PARLEY_LIMIT_CONNECTIONS"`
 		Address     int           `help:"Live connections from one address; -1: no limit." default:"1000" env:"PARLEY_LIMIT_ADDRESS"`
+		Arrivals    int           `help:"New live connections in a second." default:"2000" env:"PARLEY_LIMIT_ARRIVALS"`
 		Stop        time.Duration `help:"How long a stop waits for what is under way." default:"15s" env:"PARLEY_LIMIT_STOP"`
 	} `embed:"" prefix:"limit-"`
 

@@ -80,7 +80,7 @@ func New(ctx context.Context, c *config.Config, version string, log *slog.Logger
 	}
 	s.node, err = realtime.New(realtime.Options{
 		Epoch: s.DB.Epoch(), RedisURL: c.Redis, Logger: log, Metrics: metrics, Address: s.API.ClientIP,
-		PerPerson: c.Limit.Connections, PerAddress: c.Limit.Address,
+		PerPerson: c.Limit.Connections, PerAddress: c.Limit.Address, PerSecond: c.Limit.Arrivals,
 	})
 	if err != nil {
 		return nil, err
