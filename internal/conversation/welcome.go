@@ -80,14 +80,14 @@ You may delete this message: hover it, then *More → Delete*.`,
 	},
 	"de": {
 		"allgemein", "Für alle. Wer neu ist, kommt hier herein.",
-		`**Willkommen bei Parley.** Dies ist Ihr erster Kanal; wen Sie einladen, kommt hier herein.
+		`**Willkommen bei Parley.** Dies ist dein erster Kanal; wen du einlädst, kommt hier herein.
 
-- Schreiben Sie unten. **Eingabe** sendet, **Umschalt+Eingabe** macht eine neue Zeile; Markdown geht: ` + "`**fett**`, `_kursiv_`, `` `Code` ``" + `, Listen, Tabellen.
+- Schreib unten. **Eingabe** sendet, **Umschalt+Eingabe** macht eine neue Zeile; Markdown geht: ` + "`**fett**`, `_kursiv_`, `` `Code` ``" + `, Listen, Tabellen.
 - **@** erwähnt jemanden, **:** findet ein Emoji, Dateien können hineingezogen oder eingefügt werden.
-- Antworten Sie daneben: auf eine Nachricht zeigen und *Im Thread antworten* wählen. Antworten stehen auch hier, nichts versteckt sich.
+- Antworte daneben: auf eine Nachricht zeigen und *Im Thread antworten* wählen. Antworten stehen auch hier, nichts versteckt sich.
 - **Strg+K** führt überallhin, **/** sucht, **?** zeigt alle Tasten.
 - *Personen → Einladen* holt die anderen herein.
 
-Diese Nachricht dürfen Sie löschen: darauf zeigen, dann *Mehr → Löschen*.`,
+Diese Nachricht darfst du löschen: darauf zeigen, dann *Mehr → Löschen*.`,
 	},
 }
