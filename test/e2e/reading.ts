@@ -1,0 +1,27 @@
+import type { Locator, Page } from "@playwright/test";
+
+// Where things are, by the names that a screen reader says.
+
+export const timeline = (page: Page) => page.getByRole("feed", { name: "Messages" });
+export const thread = (page: Page) => page.getByRole("complementary", { name: "Thread" });
+export const composer = (page: Page, name = /^Write /) =>
+  page.getByRole("main").getByRole("textbox", { name });
+export const conversations = (page: Page) => page.getByRole("navigation", { name: "Conversations" });
+export const banner = (page: Page) => page.getByRole("status").filter({ hasText: "No connection" });
+
+/** A message by what it says. */
+export const message = (place: Locator, text: string | RegExp) =>
+  place.getByRole("article").filter({ hasText: text });
+
+/** Writes and sends. */
+export async function say(field: Locator, text: string) {
+  await field.fill(text);
+  await field.press("Enter");
+}
+
+/** Chooses an entry of a message's menu. */
+export async function choose(said: Locator, entry: string) {
+  await said.hover();
+  await said.getByRole("toolbar", { name: "Actions" }).getByRole("button", { name: "More" }).click();
+  await said.page().getByRole("menuitem", { name: entry, exact: true }).click();
+}
