@@ -243,7 +243,8 @@ func TestDraftsAreKeptUntilTheyArePosted(t *testing.T) {
 		root := w.say(ana, c, "root")
 		f := w.upload(ana, "a.txt", "a")
 		for _, d := range []conversation.Draft{
-			{Conversation: c, Body: " begun"}, {Conversation: c, Body: " begun and gone on ", Files: []parley.ID{f.ID}},
+			{Conversation: c, Body: " begun"},
+			{Conversation: c, Body: " begun and gone on ", Files: []parley.ID{f.ID}},
 			{Conversation: c, Thread: root.Seq, Body: "in the thread"},
 		} {
 			_, err := w.SaveDraft(ctx, ana, d)

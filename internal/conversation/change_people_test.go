@@ -2,7 +2,6 @@ package conversation_test
 
 import (
 	"context"
-
 	"slices"
 	"strings"
 	"sync"

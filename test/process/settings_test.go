@@ -107,7 +107,7 @@ func TestCertificatesAreReadAgainWhenTheyChange(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer c.Close()
+		defer c.Close() //nolint:errcheck // only looked at
 		return c.ConnectionState().PeerCertificates[0].SerialNumber.Int64()
 	}
 	if serial() != 1 {
