@@ -56,6 +56,7 @@ export interface Activity {
   author: ID;
   excerpt?: string;
   mentioned?: boolean;
+  settled?: number; // after this seq things only happened: who had read up to it has read all
 }
 
 export interface Event {

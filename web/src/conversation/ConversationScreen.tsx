@@ -27,6 +27,7 @@ import { Typing } from "./Typing";
 
 const HeaderMenu = lazy(() => import("./HeaderMenu").then((m) => ({ default: m.HeaderMenu })));
 const ThreadPane = lazy(() => import("./ThreadPane").then((m) => ({ default: m.ThreadPane })));
+const ReadBy = lazy(() => import("./ReadBy").then((m) => ({ default: m.ReadBy })));
 const PersonCard = lazy(() => import("./PersonCard").then((m) => ({ default: m.PersonCard })));
 
 export function ConversationScreen() {
@@ -130,7 +131,17 @@ function Open({ conversation }: { conversation: Conversation }) {
         <main className={styles.main}>
           <Header conversation={conversation} />
           <Timeline jump={jump} editing={editing} />
-          <Typing conversation={id} me={boot.me.id} />
+          <Typing
+            conversation={id}
+            me={boot.me.id}
+            otherwise={
+              conversation.kind !== "channel" && (
+                <Suspense>
+                  <ReadBy />
+                </Suspense>
+              )
+            }
+          />
           {member ? (
             <Composer ref={composer} onEditLast={editLast} />
           ) : (

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { usePeople } from "../live/data";
 import { typing, typingKey } from "../live/presence";
 import { useStore } from "../live/store";
@@ -5,15 +6,17 @@ import { t } from "../text/text";
 import { listNames } from "../text/time";
 import styles from "./Typing.module.css";
 
-/** Who is writing, in one quiet line whose place is always kept. */
+/** Who is writing, in one quiet line whose place is always kept; what else there is to say when nobody does. */
 export function Typing({
   conversation,
   thread = 0,
   me,
+  otherwise = "",
 }: {
   conversation: string;
   thread?: number;
   me: string;
+  otherwise?: ReactNode;
 }) {
   const people = usePeople();
   const now = useStore(typing)[typingKey(conversation, thread)] ?? {};
@@ -29,7 +32,7 @@ export function Typing({
           ? t("typing.several", { names: listNames(names) })
           : names.length === 1
             ? t("typing.one", { name: names[0]! })
-            : ""}
+            : otherwise}
     </p>
   );
 }

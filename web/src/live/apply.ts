@@ -71,9 +71,11 @@ function withActivity(boot: Boot, activity: Activity): Boot {
   const me = known.me && {
     ...known.me,
     mentions: known.me.mentions + (activity.mentioned && activity.last_seq > known.last_seq ? 1 : 0),
-    // What I say myself I have read, unless something unread stands before it.
+    // What I say myself I have read, unless something unread stands before it; and what only happened (somebody
+    // joined) is read by who had read all that was said.
     read_seq:
-      activity.author === boot.me.id && known.me.read_seq >= known.last_seq
+      (activity.author === boot.me.id && known.me.read_seq >= known.last_seq) ||
+      (activity.settled && known.me.read_seq >= activity.settled)
         ? Math.max(known.me.read_seq, activity.last_seq)
         : known.me.read_seq,
   };
