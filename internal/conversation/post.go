@@ -11,7 +11,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/parley-im/parley/internal/identity"
-	"github.com/parley-im/parley/internal/markdown"
 	"github.com/parley-im/parley/internal/parley"
 	"github.com/parley-im/parley/internal/store"
 )
@@ -116,16 +115,26 @@ func firstWith(ctx context.Context, r store.Reader, by parley.Person, key string
 	return m, nil
 }
 
+// findToPost is find, and says whether by has used the key before: every post asks both, so it is one question.
+func findToPost(ctx context.Context, r store.Reader, by parley.Person, d Draft) (c parley.Conversation, again bool, err error) {
+	c, err = store.One(ctx, r, func(row store.Scanner) (parley.Conversation, error) { return scanConversationAnd(row, &again) },
+		`SELECT `+conversationColumns+`, EXISTS (SELECT 1 FROM message k WHERE k.author_id = ? AND k.idem_key = ?)
+		FROM conversation c LEFT JOIN member m ON m.conversation_id = c.id AND m.person_id = ?
+		WHERE c.id = ?`, by.ID, d.Key, by.ID, d.Conversation)
+	if err != nil {
+		return c, false, fmt.Errorf("conversation %s: %w", d.Conversation, err)
+	}
+	return c, again, may(by, identity.SeeConversation, c)
+}
+
 func (s *Service) post(ctx context.Context, tx *store.Tx, by parley.Person, d Draft, doc document) (Posted, error) {
-	c, err := find(ctx, tx, by, d.Conversation)
+	c, again, err := findToPost(ctx, tx, by, d)
 	if err != nil {
 		return Posted{}, err
 	}
-	if d.Key != "" { // before the right to post: what was accepted stays so, even if that has ended meanwhile
+	if again { // before the right to post: what was accepted stays so, even if that has ended meanwhile
 		first, err := firstWith(ctx, tx, by, d.Key)
-		if !errors.Is(err, parley.ErrNotFound) {
-			return Posted{Message: first, Again: true}, err
-		}
+		return Posted{Message: first, Again: true}, err
 	}
 	if err := may(by, identity.PostMessage, c); err != nil {
 		return Posted{}, err
@@ -162,14 +171,24 @@ func (s *Service) post(ctx context.Context, tx *store.Tx, by parley.Person, d Dr
 
 // readByPosting makes the author of m have read up to it. Their apps know that of who had read all before.
 func (s *Service) readByPosting(ctx context.Context, tx *store.Tx, by parley.Person, c parley.Conversation, m parley.Message) error {
-	if _, err := tx.Exec(ctx, `UPDATE member SET read_seq = ?, read_at = ?, version = version + 1
-		WHERE person_id = ? AND conversation_id = ?`, m.Seq, millis(m.CreatedAt), by.ID, c.ID); err != nil {
+	me := *c.Me
+	err := tx.QueryRow(ctx, `UPDATE member SET read_seq = ?, read_at = ?, version = version + 1
+		WHERE person_id = ? AND conversation_id = ? RETURNING version`, m.Seq, millis(m.CreatedAt), by.ID, c.ID).Scan(&me.Version)
+	if err != nil {
 		return err
 	}
-	if err := s.publishRead(ctx, tx, by, c, m.Seq); err != nil || c.Me.ReadSeq == c.LastSeq {
+	if err := s.publishRead(ctx, tx, by, c, m.Seq); err != nil || me.ReadSeq == c.LastSeq {
 		return err
 	}
-	return s.announce(ctx, tx, by.ID, c.ID)
+	if c.Kind != parley.Channel || m.Thread > 0 { // its people, or the root's change, are not known here
+		return s.announce(ctx, tx, by.ID, c.ID)
+	}
+	me.ReadSeq = m.Seq
+	c.LastSeq, c.LastChange, c.LastAt, c.Me = m.Seq, m.Change, &m.CreatedAt, &me
+	tx.After(func() {
+		s.live.Publish(Own(by.ID), 0, parley.Event{Type: parley.EventConversation, Conversation: &c})
+	})
+	return nil
 }
 
 // append gives m the next place in its conversation and writes it, with all that is found by it.
@@ -221,7 +240,7 @@ func (s *Service) append(ctx context.Context, tx *store.Tx, m *parley.Message, d
 	}
 	activity := parley.Activity{
 		Conversation: m.Conversation, LastSeq: m.Seq, LastChange: m.Change, LastAt: millis(m.CreatedAt),
-		Author: m.Author, Excerpt: markdown.Excerpt(doc.Text, 120), Settled: settled,
+		Author: m.Author, Excerpt: doc.excerpt, Settled: settled,
 	}
 	tx.After(func() { s.live.Touch(activity, mentioned) })
 	return nil

@@ -16,6 +16,7 @@ type document struct {
 	markdown.Document
 	people   []parley.ID
 	everyone bool
+	excerpt  string // of the text, for lists
 }
 
 // render turns a body of by's into what is stored beside it.
@@ -31,7 +32,7 @@ func (s *Service) render(ctx context.Context, by parley.Person, body string) (do
 	if err = errors.Join(err, failed); err != nil {
 		return document{}, err
 	}
-	doc := document{Document: rendered}
+	doc := document{Document: rendered, excerpt: markdown.Excerpt(rendered.Text, 120)}
 	for _, m := range rendered.Mentions {
 		switch m.Kind {
 		case markdown.Person:

@@ -16,14 +16,21 @@ const conversationColumns = `c.id, c.kind, c.visibility, c.name, c.purpose, c.cr
 	c.last_seq, c.last_change, c.last_at, c.members, c.version,
 	m.role, m.level, m.muted, m.section, m.read_seq, m.joined_at, m.version`
 
-func scanConversation(row store.Scanner) (c parley.Conversation, err error) {
+func scanConversation(row store.Scanner) (parley.Conversation, error) {
+	return scanConversationAnd(row)
+}
+
+// scanConversationAnd reads what stands behind conversationColumns, too.
+func scanConversationAnd(row store.Scanner, more ...any) (c parley.Conversation, err error) {
 	var createdAt, archivedAt, lastAt int64
 	var role, level, section sql.NullString
 	var muted sql.NullBool
 	var readSeq, joinedAt, version sql.NullInt64
-	err = row.Scan(&c.ID, &c.Kind, &c.Visibility, &c.Name, &c.Purpose, &c.CreatedBy, &createdAt, &archivedAt,
+	err = row.Scan(append([]any{
+		&c.ID, &c.Kind, &c.Visibility, &c.Name, &c.Purpose, &c.CreatedBy, &createdAt, &archivedAt,
 		&c.LastSeq, &c.LastChange, &lastAt, &c.Members, &c.Version,
-		&role, &level, &muted, &section, &readSeq, &joinedAt, &version)
+		&role, &level, &muted, &section, &readSeq, &joinedAt, &version,
+	}, more...)...)
 	if err != nil {
 		return c, err
 	}

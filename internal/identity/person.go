@@ -92,9 +92,19 @@ func (s *Service) Person(ctx context.Context, by parley.Person, id parley.ID) (p
 	return s.seePerson(ctx, s.db, by, id)
 }
 
-// Find returns a person by id, for parts of the house that ask for nobody.
+// Find returns a person by id, for parts of the house that ask for nobody. Like Authenticate it remembers them for a
+// moment: who writes on an open connection is asked for with each message.
 func (s *Service) Find(ctx context.Context, id parley.ID) (parley.Person, error) {
-	return s.findPerson(ctx, s.db, id)
+	key := id.String() // no fingerprint is as short
+	if c, ok := s.callers.get(key); ok {
+		return c.Person, nil
+	}
+	generation := s.callers.generation()
+	p, err := s.findPerson(ctx, s.db, id)
+	if err == nil {
+		s.callers.put(key, Caller{Person: p}, generation)
+	}
+	return p, err
 }
 
 // People returns all whom by may see, bots and the deactivated too, in the order of their names.

@@ -3,6 +3,7 @@ package store
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -28,6 +29,21 @@ func fold(text string) string {
 		}
 	}
 	for _, r := range norm.NFKD.String(text) {
+		if r < utf8.RuneSelf { // most are; the tables below cost thirty times as much
+			switch {
+			case 'A' <= r && r <= 'Z':
+				r += 'a' - 'A'
+				fallthrough
+			case 'a' <= r && r <= 'z', '0' <= r && r <= '9':
+				b.WriteByte(byte(r))
+				if run++; run >= maxToken {
+					space()
+				}
+			default:
+				space()
+			}
+			continue
+		}
 		switch {
 		case unicode.Is(unicode.Mn, r):
 			continue
