@@ -88,7 +88,7 @@ func (r *director) partners(ctx context.Context, m parley.Message) ([]*person, e
 			list = append(list, p)
 		}
 	}
-	rand.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+	rand.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] }) //nolint:gosec // who answers is no secret
 	slices.SortStableFunc(list, func(a, b *person) int { return rank(b, m, german) - rank(a, m, german) })
 	return list, nil
 }

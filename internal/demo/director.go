@@ -72,7 +72,7 @@ func (r *director) hear(m parley.Message) {
 // play says the exchanges, those first whose people are awake, each once; then it leaves the stage to the visitors.
 func (r *director) play(ctx context.Context) {
 	left := slices.Clone(r.exchanges)
-	rand.Shuffle(len(left), func(i, j int) { left[i], left[j] = left[j], left[i] })
+	rand.Shuffle(len(left), func(i, j int) { left[i], left[j] = left[j], left[i] }) //nolint:gosec // who speaks is no secret
 	for len(left) > 0 && r.wait(ctx, r.pause()) {
 		i := max(0, slices.IndexFunc(left, r.awake))
 		for n, m := range left[i].sayings {

@@ -184,7 +184,7 @@ func (d *Demo) servePicture(w http.ResponseWriter, r *http.Request) {
 		d.parts.API.Fail(w, r, err)
 		return
 	}
-	defer picture.Close() //nolint:errcheck // only read
+	defer picture.Close()
 	w.Header().Set("Cache-Control", "private, max-age=3600")
 	w.Header().Set("Content-Type", "image/jpeg")
 	http.ServeContent(w, r, "", time.Time{}, picture)

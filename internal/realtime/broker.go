@@ -145,7 +145,7 @@ func (b *broker) History(ch string, o centrifuge.HistoryOptions) ([]*centrifuge.
 		return nil, position, nil
 	}
 	var filled []*centrifuge.Publication
-	recovered := limit > 0 && since <= latest && latest-since <= uint64(limit) && //nolint:gosec // positive
+	recovered := limit > 0 && since <= latest && latest-since <= uint64(limit) &&
 		size(pubs) <= b.node.options.QueueSize/2
 	if recovered {
 		filled = withoutHoles(pubs, since, latest)
@@ -160,7 +160,7 @@ func (b *broker) farBehind(ch string, since uint64) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	st := s.channels[ch]
-	return st != nil && st.known && st.last > since && st.last-since > uint64(b.node.options.Recovery) //nolint:gosec // positive
+	return st != nil && st.known && st.last > since && st.last-since > uint64(b.node.options.Recovery)
 }
 
 // since asks History, at once with all who ask the same. The newest offset is at least that of the last publication.
@@ -252,12 +252,4 @@ func (b *broker) catchUp() {
 		}
 		s.mu.Unlock()
 	}
-}
-
-// listens says whether a channel has listeners on this node.
-func (b *broker) listens(channel string) bool {
-	s := b.shard(channel)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.channels[channel] != nil
 }

@@ -212,7 +212,7 @@ func (s *shard) fillPage(channel string) (more bool) {
 	if latest <= last {
 		return false
 	}
-	far := latest-last > uint64(limit*tooMany) //nolint:gosec // positive
+	far := latest-last > uint64(limit*tooMany)
 	if !far && len(pubs) == limit {
 		latest, more = pubs[limit-1].Offset, true
 	}

@@ -54,7 +54,7 @@ func encodePublication(from uint64, channel string, offset uint64, data []byte) 
 	b = append(b, wirePublication)
 	b = binary.BigEndian.AppendUint64(b, from)
 	b = binary.BigEndian.AppendUint64(b, offset)
-	b = binary.BigEndian.AppendUint16(b, uint16(len(channel))) //nolint:gosec // ours are 15 bytes
+	b = binary.BigEndian.AppendUint16(b, uint16(len(channel)))
 	return append(append(b, channel...), data...)
 }
 

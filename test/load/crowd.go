@@ -36,7 +36,7 @@ type crowd struct {
 
 // measureCrowd measures fan-out, the memory of a connection, and the return of everybody at once.
 func measureCrowd(ctx context.Context, b *bench) error {
-	if err := raiseFiles(uint64(b.connections) + 500); err != nil { //nolint:gosec // positive
+	if err := raiseFiles(uint64(b.connections) + 500); err != nil {
 		return err
 	}
 	p, err := b.open(ctx, "crowd")
@@ -120,7 +120,7 @@ func (c *crowd) connect(ctx context.Context, back bool) (time.Duration, error) {
 			if try == 100 || !strings.Contains(err.Error(), "503") {
 				return err
 			}
-			time.Sleep(rand.N(200 * time.Millisecond)) // the door asks to come again //nolint:gosec // no secret
+			time.Sleep(rand.N(200 * time.Millisecond)) //nolint:gosec // the door asks to come again; no secret
 		}
 		if !back {
 			at, _, err := l.socket.subscribe(c.channel, nil)

@@ -116,7 +116,7 @@ func (h *past) fill(ctx context.Context, n int) error {
 	if err != nil {
 		return err
 	}
-	defer db.Close()
+	defer db.Close() //nolint:errcheck // the folder goes with it
 	people, err := identity.New(ctx, identity.Options{DB: db, Logger: quiet})
 	if err != nil {
 		return err

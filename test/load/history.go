@@ -71,7 +71,7 @@ func (h *past) pages(ctx context.Context, n, history int) (series, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer db.Close()
+	defer db.Close() //nolint:errcheck // the folder goes with it
 	people, err := identity.New(ctx, identity.Options{DB: db, Logger: quiet})
 	if err != nil {
 		return nil, err

@@ -27,15 +27,15 @@ import (
 
 // settings are the flags.
 type settings struct {
-	url, token, setup string
-	binary, dir, out  string
-	only              string
-	seconds           time.Duration
-	rounds            int
-	members           int
-	connections       int
-	people            int
-	history           int
+	url, token       string
+	binary, dir, out string
+	only             string
+	seconds          time.Duration
+	rounds           int
+	members          int
+	connections      int
+	people           int
+	history          int
 }
 
 func main() {
@@ -138,7 +138,7 @@ func run(ctx context.Context, s settings) error {
 	fmt.Println()
 	fmt.Print(b.report.table())
 	if failed == nil && s.only == "" && s.url == "" {
-		if err := os.WriteFile(s.out, []byte(b.report.document()), 0o644); err != nil { //nolint:gosec // to be read by all
+		if err := os.WriteFile(s.out, []byte(b.report.document()), 0o644); err != nil {
 			return err
 		}
 		fmt.Println("\nwritten to", s.out)

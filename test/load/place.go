@@ -77,7 +77,8 @@ func (p *place) call(ctx context.Context, by person, method, path string, in, ou
 	return err
 }
 
-func (p *place) ask(ctx context.Context, by person, method, path string, in, out any) (*http.Response, error) {
+// ask returns the cookies of the answer too: they are what signs in.
+func (p *place) ask(ctx context.Context, by person, method, path string, in, out any) ([]*http.Cookie, error) {
 	var body io.Reader
 	if in != nil {
 		text, err := json.Marshal(in)
@@ -111,7 +112,7 @@ func (p *place) ask(ctx context.Context, by person, method, path string, in, out
 	if out != nil {
 		err = json.Unmarshal(text, out)
 	}
-	return a, err
+	return a.Cookies(), err
 }
 
 // enter makes an account without a password, as one may who registers a passkey next, and returns its session. So a
@@ -121,11 +122,11 @@ func (p *place) enter(ctx context.Context, path string, account map[string]any) 
 	var welcome struct {
 		Me person `json:"me"`
 	}
-	a, err := p.ask(ctx, person{}, http.MethodPost, path, account, &welcome)
+	cookies, err := p.ask(ctx, person{}, http.MethodPost, path, account, &welcome)
 	if err != nil {
 		return person{}, err
 	}
-	for _, c := range a.Cookies() {
+	for _, c := range cookies {
 		if c.Name == "parley_session" {
 			welcome.Me.token = c.Value
 		}

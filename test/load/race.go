@@ -27,7 +27,7 @@ func newRace(members, window int, time time.Duration) *race {
 	const fastest = 20_000 // messages in a second, for room in the lists
 	n := int(time.Seconds()*fastest) + 1
 	return &race{
-		members: int32(members), slots: make(chan struct{}, window), sent: make([]int64, n), //nolint:gosec // few
+		members: int32(members), slots: make(chan struct{}, window), sent: make([]int64, n),
 		left: make([]atomic.Int32, n), all: make([]atomic.Int64, n), failed: make(chan error, 1),
 	}
 }

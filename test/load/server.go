@@ -50,7 +50,7 @@ func (b *bench) start(ctx context.Context, folder string) (*server, error) {
 	if s.log, err = os.Create(filepath.Join(b.temp, "parley.log")); err != nil {
 		return nil, err
 	}
-	s.cmd = exec.Command(b.binary, "serve", "--data", folder, "--listen", "localhost:"+port, //nolint:gosec // ours
+	s.cmd = exec.Command(b.binary, "serve", "--data", folder, "--listen", "localhost:"+port,
 		"--limit-writes", "0", "--limit-connections", "10000", "--limit-address=-1", "--limit-arrivals", "100000", "--no-previews")
 	s.cmd.Stderr = s.log
 	out, err := s.cmd.StdoutPipe()

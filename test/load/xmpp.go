@@ -104,10 +104,10 @@ func (p peer) start(ctx context.Context) (folder string, stop func(), err error)
 	}
 	settings, err := settingsOfPeers.ReadFile("xmpp/" + p.settings)
 	if err == nil {
-		err = os.WriteFile(filepath.Join(folder, p.settings), settings, 0o644) //nolint:gosec // the peer reads it
+		err = os.WriteFile(filepath.Join(folder, p.settings), settings, 0o644)
 	}
 	for _, sub := range []string{"logs", "spool", "data"} {
-		err = errors.Join(err, os.Mkdir(filepath.Join(folder, sub), 0o755)) //nolint:gosec // the peer writes there
+		err = errors.Join(err, os.Mkdir(filepath.Join(folder, sub), 0o755))
 	}
 	var as *syscall.Credential
 	if err == nil {
@@ -124,7 +124,7 @@ func (p peer) start(ctx context.Context) (folder string, stop func(), err error)
 	for i := range arguments {
 		arguments[i] = strings.ReplaceAll(arguments[i], "{}", folder)
 	}
-	cmd := exec.Command(p.command, arguments...) //nolint:gosec // ours
+	cmd := exec.Command(p.command, arguments...)
 	cmd.Dir, cmd.Env = folder, append(append(os.Environ(), "HOME="+folder), p.environment...)
 	cmd.Stdout, cmd.Stderr = log, log
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Credential: as} // ejabberdctl starts others
@@ -179,7 +179,7 @@ func (p peer) own(folder string) (*syscall.Credential, error) {
 		}
 		return os.Chown(path, uid, gid)
 	})
-	return &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}, err //nolint:gosec // of the system
+	return &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}, err
 }
 
 // archived counts the messages that the peer has kept, and removes its folder.
@@ -198,7 +198,7 @@ func (p peer) archived(ctx context.Context, folder string) (n int64, err error) 
 	if err != nil {
 		return 0, err
 	}
-	defer db.Close()
+	defer db.Close() //nolint:errcheck // the folder goes with it
 	return n, db.QueryRowContext(ctx, p.count).Scan(&n)
 }
 
