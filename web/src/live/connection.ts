@@ -3,6 +3,7 @@ import { Problem, problemOfSocket } from "../api/problem";
 import type { Event, ID, Message, Post, Presence } from "../api/types";
 import { cache, keys } from "./data";
 import { conversationEvent, ownEvent, refetchBoot } from "./events";
+import { joined, unheard } from "./heard";
 import { presence } from "./presence";
 import { store } from "./store";
 
@@ -36,8 +37,9 @@ export async function connect() {
   });
   client.on("connected", () => {
     connection.set("connected");
-    // My own stream keeps nothing: who was away fetches again. Spread over a second for the server's sake.
-    if (wasConnected) setTimeout(refetchBoot, Math.random() * 1000);
+    // My own stream keeps nothing, and what boot knows is older than this connection, also when it is the first one:
+    // fetched again, spread over a second for the server's sake.
+    setTimeout(refetchBoot, Math.random() * 1000);
     wasConnected = true;
     if (watched.size) void watch([...watched]);
     for (const listener of onConnected) listener();
@@ -74,8 +76,14 @@ export function follow(conversation: ID): () => void {
     followed.set(conversation, { subscription, count: 1 });
     subscription.on("publication", ({ data }) => conversationEvent(conversation, data as Event));
     subscription.on("subscribed", (context) => {
-      if (context.wasRecovering && !context.recovered) refetch(conversation);
-      else catchUp(conversation, context.streamPosition?.offset);
+      const offset = context.streamPosition?.offset ?? 0;
+      joined(conversation, offset);
+      // Who comes and reads is told without an offset, so it is not among what is recovered.
+      if (context.wasRecovering) void cache.invalidateQueries({ queryKey: keys.members(conversation) });
+      if (context.recovered) return; // what was missed follows as events
+      // A page that is on its way is held against the offset when it comes (heard.ts).
+      const timeline = cache.getQueryData<{ lastChange: number }>(keys.timeline(conversation));
+      if (context.wasRecovering || (timeline && timeline.lastChange < offset)) refetch(conversation);
     });
     subscription.on("unsubscribed", ({ code }) => {
       if (code === 103) void refetchBoot(); // permission denied
@@ -90,26 +98,17 @@ export function follow(conversation: ID): () => void {
     entry.subscription.unsubscribe();
     entry.subscription.removeAllListeners();
     client?.removeSubscription(entry.subscription);
-    // What happens from now on is not heard of.
+    unheard(conversation);
     void cache.invalidateQueries({ queryKey: keys.timeline(conversation), refetchType: "none" });
     void cache.invalidateQueries({ queryKey: ["thread", conversation], refetchType: "none" });
   };
 }
 
+// What the page and the stream do not have in common is fetched.
 function refetch(conversation: ID) {
   void cache.invalidateQueries({ queryKey: keys.timeline(conversation) });
   void cache.invalidateQueries({ queryKey: ["thread", conversation] });
-}
-
-// The page may be older than the place at which the stream was joined: what fell between is in neither.
-function catchUp(conversation: ID, offset: number | undefined) {
-  const timeline = cache.getQueryData<{ lastChange: number }>(keys.timeline(conversation));
-  if (timeline && offset !== undefined && offset > timeline.lastChange) {
-    setTimeout(() => {
-      const now = cache.getQueryData<{ lastChange: number }>(keys.timeline(conversation));
-      if (now && now.lastChange < offset) refetch(conversation);
-    }, 300); // recovered publications are delivered right after this event
-  }
+  void cache.invalidateQueries({ queryKey: keys.pins(conversation) });
 }
 
 async function rpc<T>(method: string, data: unknown): Promise<T> {

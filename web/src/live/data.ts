@@ -30,27 +30,46 @@ export const keys = {
   saved: ["saved"] as const,
 };
 
+type Change = (boot: Boot) => Boot;
+
+// What has changed while boot is on its way, for each that is: the answer may be older, so they are made on it too.
+const onTheWay = new Set<Change[]>();
+
 /** Boot from the server, or, without a connection, as it was kept when last seen. */
 export const bootQuery = {
   queryKey: keys.boot,
   retry: false,
   queryFn: async () => {
+    const changes: Change[] = [];
+    onTheWay.add(changes);
     try {
-      const boot = await api.boot();
+      const answer = await told();
+      const boot = changes.reduce((now, change) => change(now), answer);
       void kept.put("state", "boot", boot);
       return boot;
-    } catch (error) {
-      if (asProblem(error).kind !== "offline") throw error;
-      const last = await kept.get<Boot>("state", "boot");
-      if (!last) throw error;
-      return last;
+    } finally {
+      onTheWay.delete(changes);
     }
   },
 };
 
+async function told(): Promise<Boot> {
+  try {
+    return await api.boot();
+  } catch (error) {
+    if (asProblem(error).kind !== "offline") throw error;
+    const last = await kept.get<Boot>("state", "boot");
+    if (!last) throw error;
+    return last;
+  }
+}
+
 export const currentBoot = () => cache.getQueryData<Boot>(keys.boot);
-export const changeBoot = (change: (boot: Boot) => Boot) =>
+
+export function changeBoot(change: Change) {
+  for (const changes of onTheWay) changes.push(change);
   cache.setQueryData<Boot>(keys.boot, (boot) => boot && change(boot));
+}
 
 export function useBoot(): Boot {
   const { data } = useQuery(bootQuery);

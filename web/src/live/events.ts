@@ -2,6 +2,7 @@ import type { Boot, Event, ID, Message } from "../api/types";
 import { announce } from "./announce";
 import { applyToBoot } from "./apply";
 import { cache, changeBoot, currentBoot, keys } from "./data";
+import { hear } from "./heard";
 import { arrived } from "./outbox";
 import { presence, typingStopped, wasTyping } from "./presence";
 import { applyMessage, applyToThread, type Timeline } from "./timeline";
@@ -36,6 +37,7 @@ export function ownEvent(event: Event) {
 /** An event of an open conversation. */
 export function conversationEvent(conversation: ID, event: Event) {
   if (event.type === "message" && event.message) {
+    hear(conversation, event.message.change);
     messageArrived(event.message);
   } else if (event.type === "typing" && event.typing) {
     wasTyping(conversation, event.typing.person, event.typing.thread ?? 0);

@@ -3,6 +3,7 @@ import { api } from "../api/calls";
 import { asProblem } from "../api/problem";
 import type { ID, Message } from "../api/types";
 import { cache, currentBoot, keys } from "./data";
+import { asNewAsHeard } from "./heard";
 import { kept } from "./kept";
 import { addPage, fromPage, has, type Timeline } from "./timeline";
 
@@ -21,7 +22,11 @@ export function useTimeline(conversation: ID) {
 
 async function load(conversation: ID, known: Timeline | undefined): Promise<Timeline> {
   try {
-    const timeline = known?.messages.length ? await again(conversation, known) : await first(conversation);
+    const timeline = await asNewAsHeard(
+      conversation,
+      () => (known?.messages.length ? again(conversation, known) : first(conversation)),
+      (read) => read.lastChange,
+    );
     if (timeline.last)
       void kept.put("state", `timeline/${conversation}`, {
         ...timeline,
@@ -117,7 +122,11 @@ export function useThread(conversation: ID, root: number) {
   return useQuery({
     queryKey: keys.thread(conversation, root),
     queryFn: async () => {
-      const page = await api.messages(conversation, { thread: root, limit: fullPage });
+      const page = await asNewAsHeard(
+        conversation,
+        () => api.messages(conversation, { thread: root, limit: fullPage }),
+        (read) => read.last_change,
+      );
       const messages = page.messages.some((m) => m.seq === root)
         ? page.messages
         : [await api.message(conversation, root), ...page.messages];
