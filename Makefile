@@ -46,7 +46,7 @@ fmt: bin/tools/golangci-lint $(npm:%=%/node_modules/.stamp) ## put all sources i
 	set -e; for folder in $(npm); do npm --prefix $$folder run fmt; done
 
 .PHONY: bench
-bench: build ## measure, and write docs/benchmarks.md (ONLY=room,search: a part, only printed)
+bench: build test/e2e/node_modules/.stamp ## measure, and write docs/benchmarks.md (ONLY=room,search: a part, only printed)
 	go run ./test/load $(if $(ONLY),-only $(ONLY))
 
 .PHONY: fuzz

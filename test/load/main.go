@@ -7,7 +7,7 @@
 //
 // It speaks HTTP and the live socket as every client does. What it does not do so: the history of a million messages
 // is brought in by internal/conversation (fill.go), a Parley of its own runs without limits of rate and connections,
-// and memory is read from /metrics. It must not look into the server otherwise.
+// memory is read from /metrics, and what a person feels is measured in Chromium (test/e2e/bench). It must not look into the server otherwise.
 package main
 
 import (
@@ -79,6 +79,7 @@ func parts() []part {
 		{"crowd", false, measureCrowd},
 		{"page", true, measurePage},
 		{"search", true, measureSearch},
+		{"browser", true, measureBrowser},
 	}
 }
 
