@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"math"
 	"slices"
@@ -98,7 +97,7 @@ func (db *DB) SearchMessages(ctx context.Context, s Search) ([]parley.ID, error)
 	if err == nil && len(found) < s.Limit && last > first {
 		match := strings.Join(append(s.terms(db.dialect), s.rooms(db.dialect)), and[db.dialect])
 		var more []parley.ID
-		more, err = All(ctx, db, Value[parley.ID], searchWithin[db.dialect], match, first, last, s.Limit-len(found))
+		more, err = newest(ctx, db, Value[parley.ID], matches, match, first, last, s.Limit-len(found))
 		found = append(found, more...)
 	}
 	if err != nil {
@@ -106,25 +105,6 @@ func (db *DB) SearchMessages(ctx context.Context, s Search) ([]parley.ID, error)
 	}
 	return found, nil
 }
-
-var (
-	searchWithin = map[Dialect]string{
-		SQLite: `SELECT rowid FROM message_search WHERE message_search MATCH ? AND rowid >= ? AND rowid < ?
-			ORDER BY rowid DESC LIMIT ?`,
-		Postgres: `SELECT message_id FROM message_search WHERE words @@ CAST(? AS TSQUERY) AND message_id >= ? AND message_id < ?
-			ORDER BY message_id DESC LIMIT ?`,
-	}
-	searchEverywhere = map[Dialect]string{
-		SQLite: `SELECT m.id, m.conversation_id FROM (
-				SELECT rowid AS id FROM message_search WHERE message_search MATCH ? AND rowid >= ? AND rowid < ?
-				ORDER BY rowid DESC LIMIT ?) s
-			CROSS JOIN message m ON m.id = s.id ORDER BY s.id DESC`,
-		Postgres: `SELECT m.id, m.conversation_id FROM (
-				SELECT message_id AS id FROM message_search WHERE words @@ CAST(? AS TSQUERY) AND message_id >= ? AND message_id < ?
-				ORDER BY message_id DESC LIMIT ?) s
-			JOIN message m ON m.id = s.id ORDER BY s.id DESC`,
-	}
-)
 
 // searchAnywhere looks through the newest messages that match, wherever they are, and keeps those that may be seen:
 // for someone in many conversations that is quicker than to join the lists of all of them. It gives up after
@@ -135,16 +115,10 @@ func (db *DB) searchAnywhere(ctx context.Context, s Search, first, last parley.I
 		seen[id] = true
 	}
 	match := strings.Join(append(s.terms(db.dialect), quote([]string{anyMessage}, false, db.dialect)), and[db.dialect])
+	type hit struct{ id, in parley.ID }
+	read := func(row Scanner) (h hit, err error) { return h, row.Scan(&h.id, &h.in) }
 	for scan := searchScan / 16; scan <= searchScan; scan *= 4 { // most searches end in the first round
-		rows, err := db.Query(ctx, searchEverywhere[db.dialect], match, first, last, scan)
-		if err != nil {
-			return nil, 0, err
-		}
-		type hit struct{ id, in parley.ID }
-		hits, err := Collect(rows, nil, func(rows *sql.Rows) (h hit, err error) {
-			err = rows.Scan(&h.id, &h.in)
-			return h, err
-		})
+		hits, err := newest(ctx, db, read, withPlace[db.dialect], match, first, last, scan)
 		if err != nil {
 			return nil, 0, err
 		}

@@ -120,3 +120,61 @@ func TestSearch(t *testing.T) {
 		})
 	})
 }
+
+// What is rare and old is found as what is common and new is, in whichever way the database looks for it.
+func TestSearchFarBack(t *testing.T) {
+	const general, random, ann, messages = 1, 2, 3, 9000
+	id := func(n int) parley.ID { return parley.ID(n << 22) }
+	many := []parley.ID{general}
+	for i := range 150 {
+		many = append(many, parley.ID(1000+i))
+	}
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		if err := db.Write(t.Context(), messages, func(ctx context.Context, tx *store.Tx) error {
+			for n := 1; n <= messages; n++ {
+				text, in := "tide table", parley.ID(general)
+				switch {
+				case n == 7 || n == 8:
+					text = "needle in the hay"
+				case n == 9:
+					text, in = "needle elsewhere", random
+				case n%1000 == 0:
+					text = "seldom tide"
+				}
+				if err := write(ctx, tx, id(n), in, ann, text, 0); err != nil {
+					return err
+				}
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		for name, c := range map[string]struct {
+			search store.Search
+			want   []int
+		}{
+			"a common word":                    {store.Search{Words: []string{"tide"}, Limit: 3}, []int{9000, 8999, 8998}},
+			"a rare word at the very begin":    {store.Search{Words: []string{"needle"}, Limit: 3}, []int{8, 7}},
+			"a page of a rare word":            {store.Search{Words: []string{"needle"}, Limit: 1}, []int{8}},
+			"a word that fills a page far off": {store.Search{Words: []string{"seldom"}, Limit: 9}, []int{9000, 8000, 7000, 6000, 5000, 4000, 3000, 2000, 1000}},
+			"the next page of it":              {store.Search{Words: []string{"seldom"}, Limit: 9, BeforeID: id(3000)}, []int{2000, 1000}},
+		} {
+			for who, in := range map[string][]parley.ID{"in one": {general}, "in many": many} {
+				t.Run(name+" for somebody "+who, func(t *testing.T) {
+					c.search.In = in
+					got, err := db.SearchMessages(t.Context(), c.search)
+					if err != nil {
+						t.Fatal(err)
+					}
+					var want []parley.ID
+					for _, n := range c.want {
+						want = append(want, id(n))
+					}
+					if diff := cmp.Diff(want, got); diff != "" {
+						t.Error(diff)
+					}
+				})
+			}
+		}
+	})
+}
