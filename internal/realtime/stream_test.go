@@ -173,52 +173,48 @@ func TestManyPublishersAndListenersWhoComeAndGo(t *testing.T) {
 			}
 		})
 	}
-	listeners := make([][]*listener, len(rooms))
-	var listening sync.WaitGroup
-	var mu sync.Mutex
-	for i := range 24 {
-		listening.Go(func() {
-			c := connect(t, s.url, parley.NewID())
-			r := i % len(rooms)
-			l := c.listen(t, tab, rooms[r])
+	followers := make([]*follower, 24)
+	var following sync.WaitGroup
+	for i := range followers {
+		f := newFollower(s.url, tab, rooms[i%len(rooms)])
+		followers[i] = f
+		following.Go(func() {
+			err := f.come()
 			for range 12 {
-				want, heard := l.count()+1, 0
-				switch rand.IntN(3) {
-				case 0:
-					_ = l.Unsubscribe()
-					_ = l.Subscribe()
-				case 1:
-					_ = c.Disconnect()
-					_ = c.Connect()
-				default:
-					want, heard = 0, rand.IntN(50)
+				if err != nil {
+					break
 				}
-				l.until(t, "subscription", func() bool { return l.subscribed >= want && len(l.offsets) >= heard })
+				switch enough := f.heard + rand.IntN(50); rand.IntN(3) {
+				case 0:
+					if err = f.unsubscribe(); err == nil {
+						err = f.subscribe()
+					}
+				case 1:
+					f.vanish()
+					err = f.come()
+				default:
+					err = f.listen(func() bool { return f.heard >= enough })
+				}
 			}
-			mu.Lock()
-			listeners[r] = append(listeners[r], l)
-			mu.Unlock()
+			if err != nil {
+				t.Error(err)
+			}
 		})
 	}
-	listening.Wait()
+	following.Wait()
 	close(enough)
 	posting.Wait()
-	anew := 0
-	for r, ls := range listeners {
-		for _, l := range ls {
-			l.has(t, tab, rooms[r])
-			anew += l.resubs
+	recovered := 0
+	for _, f := range followers {
+		if err := f.complete(); err != nil {
+			t.Error(err)
 		}
+		recovered += f.recovered
+		f.vanish()
 	}
-	if anew > 0 {
-		t.Errorf("%d subscriptions were found with a hole", anew)
+	if recovered == 0 {
+		t.Error("nobody came back")
 	}
-}
-
-func (l *listener) count() int {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.subscribed
 }
 
 func TestAThousandClientsThatComeBackShareFewReadings(t *testing.T) {
