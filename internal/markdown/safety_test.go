@@ -154,12 +154,17 @@ func TestHostileInputIsBounded(t *testing.T) {
 		"tabs":                  full("\t- a\n"),
 	} {
 		t.Run(name, func(t *testing.T) {
-			start := time.Now()
-			d := render(t, body)
-			if took := time.Since(start); took > 2*time.Second {
-				t.Errorf("took %v", took)
-			} else if took > 100*time.Millisecond {
-				t.Logf("took %v", took)
+			var d markdown.Document
+			quickest := time.Hour
+			for range 5 { // the machine may be busy once, or twice
+				start := time.Now()
+				d = render(t, body)
+				if quickest = min(quickest, time.Since(start)); quickest < 2*time.Second {
+					break
+				}
+			}
+			if quickest > 2*time.Second {
+				t.Errorf("took %v at best", quickest)
 			}
 			if len(d.HTML) > 40*markdown.MaxBody || len(d.Text) > 4*markdown.MaxBody {
 				t.Errorf("became %d bytes of HTML, %d of text", len(d.HTML), len(d.Text))
