@@ -51,6 +51,19 @@ func (a *API) registerMe() {
 		}
 		return Nothing{}, people.ChangePassword(ctx, c, in.Body.Current, in.Body.New)
 	}, Describe("Signs you out everywhere else."))
+	Put(a, "/me/email", "Change the mail address that you sign in with", func(ctx context.Context, in *struct {
+		Body struct {
+			Email string `json:"email" format:"email"`
+			identity.Proof
+		}
+	},
+	) (identity.Me, error) {
+		c, err := ofSession(ctx)
+		if err != nil {
+			return identity.Me{}, err
+		}
+		return people.ChangeEmail(ctx, c, in.Body.Email, in.Body.Proof)
+	}, Describe("Confirm it by your password or a passkey."))
 	Get(a, "/me/preferences", "Your preferences", func(ctx context.Context, _ *struct{}) (map[string]any, error) {
 		return people.Preferences(ctx, CallerFrom(ctx).Person.ID)
 	})

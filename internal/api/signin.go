@@ -115,6 +115,7 @@ func (a *API) registerSignIn() {
 		return Nothing{}, people.SignOutOthers(ctx, c.Person.ID, c.Session)
 	})
 	a.registerPasskeys()
+	a.registerRecovery()
 }
 
 type signedOut struct {

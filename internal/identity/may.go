@@ -40,6 +40,7 @@ const (
 	EditPerson         Verb = "edit_person"   // name and title of Object.Person
 	ChangeRole         Verb = "change_role"   // of Object.Person to Object.Role; without a person: of anybody
 	Deactivate         Verb = "deactivate"    // and reactivate Object.Person
+	Recover            Verb = "recover"       // give Object.Person, who is locked out, a new way in
 	Invite             Verb = "invite"        // somebody who will be Object.Role; without a role: anybody
 	ManageBots         Verb = "manage_bots"   //
 	ManageGroups       Verb = "manage_groups" //
@@ -49,7 +50,7 @@ const (
 // organisationWide are the verbs that need no object: what the app shows or hides as a whole.
 var organisationWide = []Verb{
 	BrowseConversations, CreatePublicChannel, CreatePrivateChannel, MentionEveryone,
-	SeeEveryone, EditPerson, ChangeRole, Deactivate, Invite, ManageBots, ManageGroups, ManageOrganisation,
+	SeeEveryone, EditPerson, ChangeRole, Deactivate, Recover, Invite, ManageBots, ManageGroups, ManageOrganisation,
 }
 
 // Object is what a verb is done to: as much of it as the decision needs.
@@ -90,7 +91,7 @@ func May(p parley.Person, v Verb, o Object) error {
 		return need(v, rules(p))
 	case Invite:
 		return mayInvite(p, o)
-	case SeePerson, StartConversation, EditPerson, ChangeRole, Deactivate:
+	case SeePerson, StartConversation, EditPerson, ChangeRole, Deactivate, Recover:
 		return mayTo(p, v, o)
 	}
 	return no(v, "nobody may")
@@ -193,6 +194,8 @@ func mayTo(p parley.Person, v Verb, o Object) error {
 			return no(v, "there must be an owner")
 		}
 		return need(v, above)
+	case Recover: // nobody's session, once stolen, makes a lasting way in of itself
+		return need(v, above && !self && other.Kind == parley.Human && other.DeactivatedAt == nil)
 	case ChangeRole:
 		if o.LastOwner && o.Role != parley.Owner {
 			return no(v, "there must be an owner")

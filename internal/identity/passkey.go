@@ -114,53 +114,60 @@ func (s *Service) BeginPasskey(ctx context.Context, id parley.ID) (json.RawMessa
 
 // AddPasskey keeps the passkey that the browser has made (RegistrationResponseJSON).
 func (s *Service) AddPasskey(ctx context.Context, id parley.ID, name string, credential json.RawMessage) (Passkey, error) {
+	p, keep, err := s.newPasskey(ctx, id, name, credential)
+	if err != nil {
+		return Passkey{}, err
+	}
+	if err := s.db.Write(ctx, id, keep); err != nil {
+		return Passkey{}, fmt.Errorf("add passkey: %w", err)
+	}
+	return p, nil
+}
+
+// newPasskey checks the answer to BeginPasskey and returns what keeps it.
+func (s *Service) newPasskey(ctx context.Context, id parley.ID, name string, credential json.RawMessage) (p Passkey, keep func(context.Context, *store.Tx) error, err error) {
 	if name == "" {
 		name = "Passkey"
 	}
-	name, err := CleanName("name", name)
-	if err != nil {
-		return Passkey{}, err
+	if name, err = CleanName("name", name); err != nil {
+		return p, nil, err
 	}
 	parsed, err := protocol.ParseCredentialCreationResponseBytes(credential)
 	if err != nil {
-		return Passkey{}, refused(err)
+		return p, nil, refused(err)
 	}
 	challenge, err := s.spend(parsed.Response.CollectedClientData.Challenge, id)
 	if err != nil {
-		return Passkey{}, err
+		return p, nil, err
 	}
 	h, err := s.holder(ctx, id)
 	if err != nil {
-		return Passkey{}, err
+		return p, nil, err
 	}
 	keys, err := s.passkeys()
 	if err != nil {
-		return Passkey{}, err
+		return p, nil, err
 	}
 	made, err := keys.CreateCredential(h, webauthn.SessionData{
 		Challenge: challenge, UserID: h.WebAuthnID(), UserVerification: protocol.VerificationPreferred,
 		CredParams: webauthn.CredentialParametersDefault(),
 	}, parsed)
 	if err != nil {
-		return Passkey{}, refused(err)
+		return p, nil, refused(err)
 	}
 	record, err := json.Marshal(made)
 	if err != nil {
-		return Passkey{}, err
+		return p, nil, err
 	}
-	p := Passkey{ID: parley.NewID(), Name: name, CreatedAt: s.now()}
-	err = s.db.Write(ctx, id, func(ctx context.Context, tx *store.Tx) error {
+	p = Passkey{ID: parley.NewID(), Name: name, CreatedAt: s.now()}
+	return p, func(ctx context.Context, tx *store.Tx) error {
 		fresh, err := changedOne(tx.Exec(ctx, `INSERT INTO passkey (id, credential, person_id, name, record, created_at)
 			VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`, p.ID, credentialName(made.ID), id, name, string(record), millis(p.CreatedAt)))
 		if err == nil && !fresh {
 			err = parley.Refuse(parley.ErrConflict, "known", "this passkey is known already")
 		}
 		return err
-	})
-	if err != nil {
-		return Passkey{}, fmt.Errorf("add passkey: %w", err)
-	}
-	return p, nil
+	}, nil
 }
 
 // Passkeys returns those of a person, the oldest first.

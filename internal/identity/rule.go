@@ -90,9 +90,9 @@ func owners(ctx context.Context, r store.Reader) (n int, err error) {
 	return n, err
 }
 
-// revokeAll takes every way in from a person: sessions, tokens, and the invitations that they gave.
+// revokeAll takes every way in from a person: sessions, tokens, a recovery link, and the invitations that they gave.
 func (s *Service) revokeAll(ctx context.Context, tx *store.Tx, id parley.ID) error {
-	for _, query := range []string{`DELETE FROM session WHERE person_id = ?`, `DELETE FROM access_token WHERE person_id = ?`} {
+	for _, query := range []string{`DELETE FROM session WHERE person_id = ?`, `DELETE FROM access_token WHERE person_id = ?`, `DELETE FROM recovery WHERE person_id = ?`} {
 		if _, err := tx.Exec(ctx, query, id); err != nil {
 			return fmt.Errorf("sign %s out: %w", id, err)
 		}

@@ -2,7 +2,6 @@ package store
 
 import (
 	"archive/tar"
-	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -10,15 +9,12 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"time"
 
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/klauspost/compress/zstd"
-
-	"github.com/parley-im/parley/internal/parley"
 )
 
 // A backup is a tar, compressed with Zstandard: manifest.json; parley.db, or tables/NAME in PostgreSQL's COPY text for
@@ -79,21 +75,12 @@ func (db *DB) Backup(ctx context.Context, w io.Writer) (err error) {
 }
 
 // BackupBeside is Backup for a process of its own, beside the server that has the data folder open.
-func BackupBeside(ctx context.Context, w io.Writer, o Options) (err error) {
-	o.Logger = cmp.Or(o.Logger, slog.Default())
-	db := &DB{options: o, log: o.Logger}
-	if o.URL == "" {
-		if _, err := os.Stat(filepath.Join(o.Dir, sqliteName)); err != nil {
-			return fmt.Errorf("backup: no database in %s: %w", o.Dir, parley.ErrNotFound)
-		}
-		err = db.openSQLite(ctx)
-	} else {
-		err = db.openPostgres(ctx)
+func BackupBeside(ctx context.Context, w io.Writer, o Options) error {
+	db, err := Beside(ctx, o)
+	if err != nil {
+		return fmt.Errorf("backup: %w", err)
 	}
-	if err == nil {
-		err = db.Backup(ctx, w)
-	}
-	return errors.Join(err, db.Close())
+	return errors.Join(db.Backup(ctx, w), db.Close())
 }
 
 // copyFile adds a copy that SQLite makes within one read transaction. It has a connection of its own, as it takes long.

@@ -21,6 +21,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 
@@ -103,6 +104,30 @@ func Open(ctx context.Context, o Options) (_ *DB, err error) {
 	}
 	if err = db.readEpoch(ctx); err != nil {
 		return nil, err
+	}
+	return db, nil
+}
+
+// Beside opens a database that a server may have open in another process: it neither locks the folder nor changes the
+// schema. What is written here is durable and nobody is told of it: write only what the server reads anew when it
+// needs it.
+func Beside(ctx context.Context, o Options) (_ *DB, err error) {
+	o.Logger = cmp.Or(o.Logger, slog.Default())
+	o.Group = cmp.Or(o.Group, 256)
+	db := &DB{options: o, log: o.Logger}
+	if o.URL != "" {
+		err = db.openPostgres(ctx)
+	} else if _, err = os.Stat(filepath.Join(o.Dir, sqliteName)); err != nil {
+		err = fmt.Errorf("no database in %s: %w", o.Dir, parley.ErrNotFound)
+	} else {
+		err = db.openSQLite(ctx)
+	}
+	if err != nil {
+		_ = db.Close()
+		return nil, fmt.Errorf("open database: %w", kind(err))
+	}
+	for _, l := range db.lanes {
+		db.running.Go(l.run)
 	}
 	return db, nil
 }

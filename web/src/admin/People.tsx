@@ -15,6 +15,7 @@ import people from "../people/People.module.css";
 import { Row } from "../settings/parts";
 import styles from "../settings/Settings.module.css";
 import { currentLocale, t } from "../text/text";
+import { RecoveryDialog } from "./Recovery";
 
 const ranks: Role[] = ["guest", "member", "admin", "owner"];
 
@@ -26,6 +27,7 @@ export function PeopleSettings() {
   const [text, setText] = useState("");
   const [most, setMost] = useState(100);
   const [asked, setAsked] = useState<Asked>();
+  const [recovering, setRecovering] = useState<Person>();
   const mine = ranks.indexOf(boot.me.role);
   const humans = useMemo(() => {
     const collator = new Intl.Collator(currentLocale());
@@ -105,6 +107,11 @@ export function PeopleSettings() {
                   ))}
                 </select>
               )}
+              {!person.deactivated_at && !above && person.id !== boot.me.id && (
+                <Button size="xs" variant="default" onClick={() => setRecovering(person)}>
+                  {t("admin.recover")}
+                </Button>
+              )}
               <Button
                 size="xs"
                 variant="default"
@@ -123,6 +130,7 @@ export function PeopleSettings() {
         </Button>
       )}
       <OpenInvitations />
+      {recovering && <RecoveryDialog person={recovering} onClose={() => setRecovering(undefined)} />}
       {asked && (
         <Confirm
           title={

@@ -32,6 +32,17 @@ export interface Offer {
   zone: string;
   language: string;
 }
+export interface RecoveryOffer {
+  organisation: string;
+  name: string;
+  email: string;
+}
+/** A new password, or a passkey. */
+export interface WayIn {
+  password?: string;
+  name?: string;
+  credential?: unknown;
+}
 export interface Profile {
   name?: string;
   handle?: string;
@@ -66,12 +77,20 @@ export const accounts = {
   signInWithPasskey: (body: { credential: unknown; state?: string }) =>
     post<Entered>("/sessions/passkey", body),
 
+  // The token goes in the body, so that no log has it.
+  recoveryOffer: (token: string) => post<RecoveryOffer>("/recovery/offer", { token }),
+  beginRecoveryPasskey: (token: string) => post<Ceremony>("/recovery/passkey/begin", { token }),
+  recover: (token: string, way: WayIn) => post<Entered>("/recovery", { token, ...way }),
+  makeRecovery: (person: ID) => post<{ url: string; expires_at: string }>(`/people/${person}/recovery`),
+
   me: () => request<Me>("GET", "/me"),
   changeMe: (body: Profile) => patch<Me>("/me", body),
   setStatus: (body: Status) => request<Person>("PUT", "/me/status", { body }),
   clearStatus: () => remove("/me/status"),
   setPicture: (raw: Blob) => request<Person>("PUT", "/me/avatar", { raw }),
   removePicture: () => remove("/me/avatar"),
+  setEmail: (email: string, proof: { current?: string; credential?: unknown }) =>
+    request<Me>("PUT", "/me/email", { body: { email, ...proof } }),
   setPassword: (current: string, password: string) =>
     request<void>("PUT", "/me/password", { body: { current: current || undefined, new: password } }),
 

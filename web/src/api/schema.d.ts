@@ -574,6 +574,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change the mail address that you sign in with
+         * @description Confirm it by your password or a passkey.
+         */
+        put: operations["put-me-email"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/password": {
         parameters: {
             query?: never;
@@ -742,6 +762,77 @@ export interface paths {
          * @description For owners and admins; nobody may be raised above oneself, and there is always an owner.
          */
         patch: operations["patch-people-id"];
+        trace?: never;
+    };
+    "/api/v1/people/{id}/recovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a link by which somebody who is locked out gets in
+         * @description For owners and admins, and nobody above them. It works once, for 24 hours; all former ones are void. Who opens it sets a new password or makes a passkey, which ends all sessions of the account.
+         */
+        post: operations["post-people-id-recovery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Recover an account with a new password or passkey */
+        post: operations["post-recovery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recovery/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whose account a recovery link opens */
+        post: operations["post-recovery-offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recovery/passkey/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to recover an account with a new passkey */
+        post: operations["post-recovery-passkey-begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/render": {
@@ -1020,6 +1111,10 @@ export interface components {
             /** @description Made from the name when absent */
             handle?: string;
             name: string;
+        };
+        ByRecovery: {
+            /** @description From the link's fragment */
+            token: string;
         };
         Ceremony: {
             /** @description For PublicKeyCredential.parseCreationOptionsFromJSON or parseRequestOptionsFromJSON */
@@ -1416,6 +1511,13 @@ export interface components {
             /** Format: int64 */
             uses_left: number;
         };
+        NewRecovery: {
+            /** Format: date-time */
+            expires_at: string;
+            person: string;
+            /** @description Pass it on to them alone: it is not told again */
+            url: string;
+        };
         NewToken: {
             /** Format: date-time */
             created_at: string;
@@ -1564,6 +1666,16 @@ export interface components {
             credential: unknown;
             name?: string;
         };
+        "Post-recoveryRequest": {
+            /** @description RegistrationResponseJSON, instead of a password */
+            credential?: unknown;
+            /** @description Of the passkey */
+            name?: string;
+            /** @description At least 10 characters */
+            password?: string;
+            /** @description From the link's fragment */
+            token: string;
+        };
         "Post-sessions-passkeyRequest": {
             /** @description AuthenticationResponseJSON */
             credential: unknown;
@@ -1631,6 +1743,14 @@ export interface components {
             title?: string;
             zone?: string;
         };
+        "Put-me-emailRequest": {
+            /** @description AuthenticationResponseJSON to the options of /sessions/passkey/begin, instead of a password */
+            credential?: unknown;
+            /** @description Your password */
+            current?: string;
+            /** Format: email */
+            email: string;
+        };
         "Put-me-passwordRequest": {
             /** @description Needed by who has one */
             current?: string;
@@ -1643,6 +1763,13 @@ export interface components {
         ReadUpToBody: {
             /** Format: int64 */
             seq: number;
+        };
+        RecoveryOffer: {
+            /** @description With which they sign in */
+            email: string;
+            /** @description Whose account it is */
+            name: string;
+            organisation: string;
         };
         RenderBodyBody: {
             body: string;
@@ -3294,6 +3421,39 @@ export interface operations {
             };
         };
     };
+    "put-me-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Put-me-emailRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "put-me-password": {
         parameters: {
             query?: never;
@@ -3717,6 +3877,137 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-people-id-recovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewRecovery"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-recovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Post-recoveryRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Welcome"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-recovery-offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ByRecovery"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryOffer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-recovery-passkey-begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ByRecovery"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ceremony"];
                 };
             };
             /** @description Error */

@@ -122,6 +122,12 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import("../enter/SignIn"), "SignIn"),
 });
 
+const recover = createRoute({
+  getParentRoute: () => root,
+  path: "/recover",
+  component: lazyRouteComponent(() => import("../enter/Recover"), "Recover"),
+});
+
 const tree = root.addChildren([
   inside.addChildren([
     home,
@@ -136,6 +142,7 @@ const tree = root.addChildren([
   ]),
   setup,
   join,
+  recover,
   signIn,
 ]);
 

@@ -118,6 +118,7 @@ export function SignIn() {
           </Button>
         </>
       )}
+      <p className={form.hint}>{t("enter.forgotten")}</p>
       <p className={form.hint}>{t("enter.noAccount")}</p>
     </EnterPage>
   );

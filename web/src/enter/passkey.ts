@@ -27,26 +27,43 @@ export function thisDevice() {
 
 export async function makePasskey(name = thisDevice()): Promise<Passkey> {
   const { options } = await accounts.beginPasskey();
+  return accounts.addPasskey(name, await create(options));
+}
+
+/** Opens the account of a recovery link with a new passkey. */
+export async function recoverWithPasskey(token: string) {
+  const { options } = await accounts.beginRecoveryPasskey(token);
+  await accounts.recover(token, { name: thisDevice(), credential: await create(options) });
+}
+
+async function create(options: unknown) {
   const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(
     options as PublicKeyCredentialCreationOptionsJSON,
   );
   const made = (await navigator.credentials.create({ publicKey })) as PublicKeyCredential;
-  return accounts.addPasskey(name, made.toJSON());
+  return made.toJSON();
+}
+
+/** Shows once more, by a passkey, that it is me. */
+export async function proveByPasskey(): Promise<unknown> {
+  const { options } = await accounts.beginSignIn();
+  return get(options);
+}
+
+async function get(options: unknown, more: Omit<CredentialRequestOptions, "publicKey"> = {}) {
+  const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(
+    options as PublicKeyCredentialRequestOptionsJSON,
+  );
+  const found = (await navigator.credentials.get({ publicKey, ...more })) as PublicKeyCredential;
+  return found.toJSON();
 }
 
 /** Signs in with a passkey; `quiet` offers it in the browser's list of the mail field and waits. */
 export async function signInWithPasskey(signal: AbortSignal, quiet = false): Promise<Me> {
   const { options, state } = await accounts.beginSignIn();
   signal.throwIfAborted();
-  const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(
-    options as PublicKeyCredentialRequestOptionsJSON,
-  );
-  const found = (await navigator.credentials.get({
-    publicKey,
-    signal,
-    mediation: quiet ? "conditional" : undefined,
-  })) as PublicKeyCredential;
-  return (await accounts.signInWithPasskey({ credential: found.toJSON(), state })).me;
+  const credential = await get(options, { signal, mediation: quiet ? "conditional" : undefined });
+  return (await accounts.signInWithPasskey({ credential, state })).me;
 }
 
 export const canOfferQuietly = async () =>

@@ -14,6 +14,9 @@ import { store } from "./store";
 export type ConnectionState = "connecting" | "connected" | "offline";
 export const connection = store<ConnectionState>("connecting");
 
+/** The server's words for a session that has ended: hung up on, or not taken any more. */
+const over = [4501, 1001];
+
 let client: Centrifuge | undefined;
 let wasConnected = false;
 const followed = new Map<string, { subscription: Subscription; count: number }>();
@@ -48,7 +51,10 @@ export async function connect() {
   client.on("error", () => {
     if (connection.get() === "connecting") connection.set("offline");
   });
-  client.on("disconnected", () => connection.set("offline"));
+  client.on("disconnected", ({ code }) => {
+    connection.set("offline");
+    if (over.includes(code)) location.assign("/signin");
+  });
   client.on("publication", ({ data }) => ownEvent(data as Event));
   client.connect();
 }

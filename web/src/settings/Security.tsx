@@ -16,6 +16,7 @@ import { cache, useBoot } from "../live/data";
 import { t } from "../text/text";
 import { exactTime, mediumTime } from "../text/time";
 import { deviceName } from "./device";
+import { Email } from "./Email";
 import { lookAgain } from "./me";
 import { Part, Row } from "./parts";
 import styles from "./Settings.module.css";
@@ -25,6 +26,7 @@ import { Tokens } from "./Tokens";
 export function Security() {
   return (
     <>
+      <Email />
       <Password />
       <Passkeys />
       <Sessions />

@@ -31,6 +31,11 @@ export const codes: Translated<typeof en> = {
   "code.image": "Das ist kein Bild, das hier geht: PNG, JPEG, GIF oder WebP.",
   "code.link_used": "Dieser Link wurde benutzt oder ersetzt.",
   "code.invitation": "Diese Einladung gilt nicht mehr. Bitte um eine neue.",
+  "code.recovery": "Dieser Wiederherstellungslink gilt nicht mehr. Bitte um einen neuen.",
+  "code.recover":
+    "Links sind für andere, die nicht stillgelegt sind; für dich selbst bitte jemand anderen aus der Verwaltung.",
+  "code.passkey_needed": "Bestätige es mit deinem Passkey: Du hast kein Passwort.",
+  "code.credential.wrong": "Das ist nicht dein Passkey.",
   "code.conversation": "Zu einem dieser Kanäle darfst du niemanden hinzufügen.",
   "code.passkey": "Der Passkey wurde nicht angenommen. Versuche es noch einmal.",
   "code.no_passkeys": "Dieser Server kann keine Passkeys annehmen: Er hat keinen Namen im Netz.",

@@ -24,6 +24,8 @@ export const enter: Translated<typeof en> = {
   "enter.locked.for": "In {time} kannst du es wieder versuchen.",
   "enter.noAccount":
     "Noch kein Konto? Leute aus deiner Organisation können dir einen Einladungslink schicken.",
+  "enter.forgotten":
+    "Ausgesperrt? Bitte jemanden aus der Verwaltung deiner Organisation um einen Wiederherstellungslink. Wer den Server betreibt, kann auch einen machen.",
   "enter.haveAccount": "Ich habe ein Konto: anmelden",
   "enter.next": "Weiter",
   "enter.zone": "Zeitzone",
@@ -71,4 +73,15 @@ export const enter: Translated<typeof en> = {
   "join.enter": "Hereinkommen zu {organisation}",
   "join.in": "Willkommen, {name}",
   "join.in.more": "Alles ist bereit.",
+
+  "recover.title": "Willkommen zurück, {name}",
+  "recover.title.short": "Wiederherstellung",
+  "recover.lead": "Wähle, wie du von jetzt an zu {organisation} hereinkommst.",
+  "recover.after": "Danach bist du überall sonst abgemeldet, und dein bisheriges Passwort gilt nicht mehr.",
+  "recover.yes": "Speichern und hereinkommen",
+  "recover.down":
+    "Es wurde kein Passkey angelegt. Versuche es noch einmal, oder wähle stattdessen ein Passwort.",
+  "recover.dead": "Dieser Wiederherstellungslink gilt nicht mehr",
+  "recover.dead.more":
+    "Er wurde benutzt, ist älter als ein Tag oder wurde durch einen neueren ersetzt. Bitte um einen anderen, wer ihn dir geschickt hat.",
 };

@@ -66,6 +66,11 @@ export const settings: Translated<typeof en> = {
   "used.on": "zuletzt benutzt {time}",
   "used.never": "nie benutzt",
 
+  "security.email.change": "Ändern",
+  "security.email.new": "Neue E-Mail-Adresse",
+  "security.email.changed": "Von jetzt an meldest du dich mit {email} an",
+  "security.email.passkey": "Bestätige es mit deinem Passkey: Du hast kein Passwort.",
+  "security.email.down": "Es wurde nicht bestätigt. Nichts hat sich geändert.",
   "security.password.none": "Du hast keines: Du kommst nur mit dem Passkey herein.",
   "security.password.set": "Passwort setzen",
   "security.password.change": "Ändern",
@@ -128,6 +133,12 @@ export const settings: Translated<typeof en> = {
   "admin.deactivate.title": "{name} stilllegen?",
   "admin.deactivate.more":
     "Das Konto wird überall sofort abgemeldet, seine Schlüssel und Einladungen gelten nicht mehr, und es öffnet nichts mehr. Was gesagt wurde, bleibt. Du kannst es wieder in Betrieb nehmen.",
+  "admin.recover": "Wiederherstellungslink",
+  "admin.recover.title": "Ein Wiederherstellungslink für {name}",
+  "admin.recover.more":
+    "Wer ihn öffnet, wählt ein neues Passwort oder einen Passkey und ist drin. Gib ihn nur {name} selbst, und vergewissere dich, wer danach fragt. Er gilt einmal, für 24 Stunden; frühere Links gelten nicht mehr. Wird er benutzt, sind alle Geräte abgemeldet.",
+  "admin.recover.make": "Link erstellen",
+  "admin.recover.made": "Der Link für {name}. Er wird nur jetzt gezeigt.",
   "admin.reactivate": "Wieder in Betrieb nehmen",
   "admin.reactivate.title": "{name} wieder in Betrieb nehmen?",
   "admin.reactivate.more": "Die Anmeldung geht wieder wie zuvor, und alle Unterhaltungen sind wieder da.",

@@ -19,6 +19,8 @@ export const enter = {
   "enter.locked": "That was wrong too often.",
   "enter.locked.for": "You can try again in {time}.",
   "enter.noAccount": "No account yet? People of your organisation can send you an invitation link.",
+  "enter.forgotten":
+    "Locked out? Ask an administrator of your organisation for a recovery link. Whoever runs the server can make one, too.",
   "enter.haveAccount": "I have an account: sign in",
   "enter.next": "Continue",
   "enter.zone": "Time zone",
@@ -64,4 +66,14 @@ export const enter = {
   "join.enter": "Come in to {organisation}",
   "join.in": "Welcome, {name}",
   "join.in.more": "Everything is ready.",
+
+  "recover.title": "Welcome back, {name}",
+  "recover.title.short": "Recovery",
+  "recover.lead": "Choose how you come in to {organisation} from now on.",
+  "recover.after": "You are then signed out everywhere else, and your former password no longer works.",
+  "recover.yes": "Save and come in",
+  "recover.down": "No passkey was made. Try again, or choose a password instead.",
+  "recover.dead": "This recovery link is over",
+  "recover.dead.more":
+    "It has been used, is older than a day, or was replaced by a newer one. Ask who sent it to you for another.",
 } as const;

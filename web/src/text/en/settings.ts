@@ -63,6 +63,11 @@ export const settings = {
   "used.on": "last used {time}",
   "used.never": "never used",
 
+  "security.email.change": "Change",
+  "security.email.new": "New mail address",
+  "security.email.changed": "From now on you sign in with {email}",
+  "security.email.passkey": "Confirm it with your passkey: you have no password.",
+  "security.email.down": "It was not confirmed. Nothing has changed.",
   "security.password.none": "You have none: you come in by passkey alone.",
   "security.password.set": "Set a password",
   "security.password.change": "Change",
@@ -123,6 +128,12 @@ export const settings = {
   "admin.deactivate.title": "Deactivate {name}?",
   "admin.deactivate.more":
     "They are signed out everywhere at once, their tokens and invitations stop working, and they cannot come in any more. What they said stays. You can reactivate them.",
+  "admin.recover": "Recovery link",
+  "admin.recover.title": "A recovery link for {name}",
+  "admin.recover.more":
+    "Who opens it chooses a new password or passkey, and is in. Give it to {name} alone, and make sure that it is them who asks. It works once, for 24 hours; former links are void. All their devices are signed out when it is used.",
+  "admin.recover.make": "Make the link",
+  "admin.recover.made": "The link for {name}. It is shown only now.",
   "admin.reactivate": "Reactivate",
   "admin.reactivate.title": "Reactivate {name}?",
   "admin.reactivate.more": "They can sign in again as before, and are in their conversations again.",
