@@ -43,9 +43,8 @@ type Search struct {
 
 const (
 	searchLimit = 20
-	searchWords = 32  // at most, the first ones; more only cost
-	searchRooms = 100 // more conversations are first looked for in another way, see searchAnywhere
-	searchScan  = 16384
+	searchWords = 32   // at most, the first ones; more only cost
+	searchRooms = 100  // more conversations are not asked of the index, which would join the lists of all of them
 	anyMessage  = "_m" // a token that every message has
 )
 
@@ -89,54 +88,35 @@ func (db *DB) SearchMessages(ctx context.Context, s Search) ([]parley.ID, error)
 	if s.BeforeID != parley.None {
 		last = min(last, s.BeforeID)
 	}
-	var found []parley.ID
-	var err error
-	if len(s.In) > searchRooms {
-		found, last, err = db.searchAnywhere(ctx, s, first, last)
+	search := db.searchSQLite
+	if db.dialect == Postgres {
+		search = db.searchPostgres
 	}
-	if err == nil && len(found) < s.Limit && last > first {
-		match := strings.Join(append(s.terms(db.dialect), s.rooms(db.dialect)), and[db.dialect])
-		var more []parley.ID
-		more, err = newest(ctx, db, Value[parley.ID], matches, match, first, last, s.Limit-len(found))
-		found = append(found, more...)
-	}
+	found, err := search(ctx, s, first, last)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
 	return found, nil
 }
 
-// searchAnywhere looks through the newest messages that match, wherever they are, and keeps those that may be seen:
-// for someone in many conversations that is quicker than to join the lists of all of them. It gives up after
-// searchScan messages, and returns the bound below which it did not look.
-func (db *DB) searchAnywhere(ctx context.Context, s Search, first, last parley.ID) (found []parley.ID, bound parley.ID, err error) {
+// visible keeps those of the newest hits that stand where may be seen, up to the limit.
+func (s Search) visible(hits []hit) (found []parley.ID) {
 	seen := make(map[parley.ID]bool, len(s.In))
 	for _, id := range s.In {
 		seen[id] = true
 	}
-	match := strings.Join(append(s.terms(db.dialect), quote([]string{anyMessage}, false, db.dialect)), and[db.dialect])
-	type hit struct{ id, in parley.ID }
-	read := func(row Scanner) (h hit, err error) { return h, row.Scan(&h.id, &h.in) }
-	for scan := searchScan / 16; scan <= searchScan; scan *= 4 { // most searches end in the first round
-		hits, err := newest(ctx, db, read, withPlace[db.dialect], match, first, last, scan)
-		if err != nil {
-			return nil, 0, err
-		}
-		for _, h := range hits {
-			if seen[h.in] && len(found) < s.Limit {
-				found = append(found, h.id)
-			}
-			last = h.id
-		}
-		switch {
-		case len(found) == s.Limit:
-			return found, last, nil
-		case len(hits) < scan:
-			return found, first, nil
+	for _, h := range hits {
+		if seen[h.in] && len(found) < s.Limit {
+			found = append(found, h.id)
 		}
 	}
-	return found, last, nil
+	return found
 }
+
+// hit is a message that matches, and the conversation that it is in.
+type hit struct{ id, in parley.ID }
+
+func scanHit(row Scanner) (h hit, err error) { return h, row.Scan(&h.id, &h.in) }
 
 // idAt returns the first id of the instant, as an ID begins with its time.
 func idAt(t time.Time, none parley.ID) parley.ID {
@@ -203,8 +183,15 @@ func (s Search) terms(d Dialect) (all []string) {
 	return all
 }
 
-// rooms writes that a message must be in one of the conversations.
-func (s Search) rooms(d Dialect) string { return anyOf("_c", s.In, d) }
+// anywhere writes what a message must have, wherever it is.
+func (s Search) anywhere(d Dialect) string {
+	return strings.Join(append(s.terms(d), quote([]string{anyMessage}, false, d)), and[d])
+}
+
+// within writes what a message must have, and that it must be in one of the conversations.
+func (s Search) within(d Dialect) string {
+	return strings.Join(append(s.terms(d), anyOf("_c", s.In, d)), and[d])
+}
 
 func anyOf(mark string, ids []parley.ID, d Dialect) string {
 	one := make([]string, len(ids))

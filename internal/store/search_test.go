@@ -123,7 +123,7 @@ func TestSearch(t *testing.T) {
 
 // What is rare and old is found as what is common and new is, in whichever way the database looks for it.
 func TestSearchFarBack(t *testing.T) {
-	const general, random, ann, messages = 1, 2, 3, 9000
+	const general, random, ann, messages = 1, 2, 3, 33000 // more than is looked at first
 	id := func(n int) parley.ID { return parley.ID(n << 22) }
 	many := []parley.ID{general}
 	for i := range 150 {
@@ -138,7 +138,7 @@ func TestSearchFarBack(t *testing.T) {
 					text = "needle in the hay"
 				case n == 9:
 					text, in = "needle elsewhere", random
-				case n%1000 == 0:
+				case n%4000 == 0:
 					text = "seldom tide"
 				}
 				if err := write(ctx, tx, id(n), in, ann, text, 0); err != nil {
@@ -153,11 +153,11 @@ func TestSearchFarBack(t *testing.T) {
 			search store.Search
 			want   []int
 		}{
-			"a common word":                    {store.Search{Words: []string{"tide"}, Limit: 3}, []int{9000, 8999, 8998}},
+			"a common word":                    {store.Search{Words: []string{"tide"}, Limit: 3}, []int{33000, 32999, 32998}},
 			"a rare word at the very begin":    {store.Search{Words: []string{"needle"}, Limit: 3}, []int{8, 7}},
 			"a page of a rare word":            {store.Search{Words: []string{"needle"}, Limit: 1}, []int{8}},
-			"a word that fills a page far off": {store.Search{Words: []string{"seldom"}, Limit: 9}, []int{9000, 8000, 7000, 6000, 5000, 4000, 3000, 2000, 1000}},
-			"the next page of it":              {store.Search{Words: []string{"seldom"}, Limit: 9, BeforeID: id(3000)}, []int{2000, 1000}},
+			"a word that fills a page far off": {store.Search{Words: []string{"seldom"}, Limit: 8}, []int{32000, 28000, 24000, 20000, 16000, 12000, 8000, 4000}},
+			"the next page of it":              {store.Search{Words: []string{"seldom"}, Limit: 8, BeforeID: id(12000)}, []int{8000, 4000}},
 		} {
 			for who, in := range map[string][]parley.ID{"in one": {general}, "in many": many} {
 				t.Run(name+" for somebody "+who, func(t *testing.T) {
