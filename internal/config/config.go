@@ -26,8 +26,13 @@ type Config struct {
 	TLS struct {
 		Cert  string   `help:"Certificate file (PEM), read again when it changes." type:"path" env:"PARLEY_TLS_CERT"`
 		Key   string   `help:"Its private key (PEM)." type:"path" env:"PARLEY_TLS_KEY"`
-		ACME  []string `help:"Domains to get certificates for by ACME (Let's Encrypt); serves on :443 and :80." env:"PARLEY_TLS_ACME"`
+		ACME  []string `help:"Domains to get certificates for by ACME, from Let's Encrypt; serves on --tls-https and --tls-http instead of --listen." env:"PARLEY_TLS_ACME"`
 		Email string   `help:"Address the certificate authority may write to." env:"PARLEY_TLS_EMAIL"`
+
+		Directory string `help:"Another certificate authority: its ACME directory." default:"https://acme-v02.api.letsencrypt.org/directory" env:"PARLEY_TLS_DIRECTORY"`
+		Root      string `help:"Certificates (PEM) by which that authority's own server is known, when the system does not know it." type:"path" env:"PARLEY_TLS_ROOT"`
+		HTTPS     string `help:"Address to serve on with ACME; the world must reach it as port 443." default:":443" env:"PARLEY_TLS_HTTPS"`
+		HTTP      string `help:"Address that sends on to https, with ACME; the world must reach it as port 80." default:":80" env:"PARLEY_TLS_HTTP"`
 	} `embed:"" prefix:"tls-"`
 
 	TrustedProxies []string `help:"Networks (CIDR) of proxies whose X-Forwarded-For is believed." env:"PARLEY_TRUSTED_PROXIES"`

@@ -8,24 +8,12 @@ import (
 	"sync"
 	"time"
 
-	"github.com/caddyserver/certmagic"
-
 	"github.com/parley-im/parley/internal/config"
 	"github.com/parley-im/parley/internal/parley"
 )
 
-// listen opens the port: plain, with a certificate from files, or with one from ACME.
+// listen opens the port: plain, or with a certificate from files.
 func listen(c *config.Config) (net.Listener, error) {
-	if len(c.TLS.ACME) > 0 {
-		certmagic.DefaultACME.Agreed = true
-		certmagic.DefaultACME.Email = c.TLS.Email
-		certmagic.Default.Storage = &certmagic.FileStorage{Path: c.Data + "/acme"}
-		l, err := certmagic.Listen(c.TLS.ACME)
-		if err != nil {
-			return nil, fmt.Errorf("listen with a certificate for %v: %w: %w", c.TLS.ACME, parley.ErrUnavailable, err)
-		}
-		return l, nil
-	}
 	l, err := net.Listen("tcp", c.Listen)
 	if err != nil {
 		return nil, fmt.Errorf("listen on %s: %w: %w", c.Listen, parley.ErrUnavailable, err)

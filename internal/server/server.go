@@ -45,6 +45,7 @@ type Server struct {
 	node     *realtime.Node
 	modes    []parley.Mode
 	listener net.Listener
+	acme     *acme // nil: no certificates are got
 	http     *http.Server
 	served   chan error
 	closers  []func(context.Context) error // in the order of opening
@@ -59,7 +60,12 @@ func New(ctx context.Context, c *config.Config, version string, log *slog.Logger
 			err = errors.Join(err, s.close(ctx))
 		}
 	}()
-	if s.listener, err = listen(c); err != nil {
+	if len(c.TLS.ACME) > 0 {
+		if s.acme, err = newACME(ctx, c, log); err != nil {
+			return nil, err
+		}
+		s.listener = s.acme.app
+	} else if s.listener, err = listen(c); err != nil {
 		return nil, err
 	}
 	s.URL = c.URL(s.listener.Addr().String())
@@ -145,6 +151,12 @@ func (s *Server) Start(ctx context.Context) error {
 		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
 	}
 	go func() { s.served <- s.http.Serve(s.listener) }()
+	if s.acme != nil {
+		s.opened(s.acme.stop)
+		if err := s.acme.start(context.WithoutCancel(ctx), s.URL); err != nil {
+			return err
+		}
+	}
 	s.log.Info("server.started", "url", s.URL)
 	return nil
 }
@@ -178,6 +190,9 @@ func (s *Server) close(ctx context.Context) (err error) {
 	s.closers = nil
 	if s.listener != nil {
 		_ = s.listener.Close() // the HTTP server has done so, if it ran
+	}
+	if s.acme != nil {
+		s.acme.close()
 	}
 	return err
 }

@@ -55,8 +55,23 @@ type process struct {
 	err   error
 }
 
-// serve starts a parley that is killed when the test ends. before is what to run it by: a mount namespace, perhaps.
+// serve starts a parley that is killed when the test ends, and takes its link for the first owner. before is what to run
+// it by: a mount namespace, perhaps.
 func serve(t testing.TB, args []string, before ...string) *process {
+	t.Helper()
+	p, told := launch(t, args, before...)
+	if needed := p.get("/api/v1/setup"); strings.Contains(needed, `"needed":true`) {
+		select {
+		case p.setup = <-told:
+		case <-time.After(10 * time.Second):
+			t.Fatalf("no link is printed\n%s", p.said())
+		}
+	}
+	return p
+}
+
+// launch starts a parley that is killed when the test ends; on told comes the token of the first start.
+func launch(t testing.TB, args []string, before ...string) (*process, <-chan string) {
 	t.Helper()
 	line := append(append(before, binary, "serve", "--limit-writes=0"), args...)
 	p := &process{t: t, cmd: exec.Command(line[0], line[1:]...), ended: make(chan struct{})}
@@ -103,14 +118,7 @@ func serve(t testing.TB, args []string, before ...string) *process {
 	case <-time.After(60 * time.Second):
 		t.Fatalf("parley does not start\n%s", p.said())
 	}
-	if needed := p.get("/api/v1/setup"); strings.Contains(needed, `"needed":true`) {
-		select {
-		case p.setup = <-told:
-		case <-time.After(10 * time.Second):
-			t.Fatalf("no link is printed\n%s", p.said())
-		}
-	}
-	return p
+	return p, told
 }
 
 func (p *process) said() string {
