@@ -70,7 +70,7 @@ func (a *API) registerMe() {
 	Patch(a, "/me/preferences", "Change your preferences", func(ctx context.Context, in *struct{ Body map[string]any }) (map[string]any, error) {
 		return people.ChangePreferences(ctx, CallerFrom(ctx).Person.ID, in.Body)
 	}, Describe("A JSON merge patch (RFC 7396): null takes a preference away. Known to all apps are read_receipts, show_presence, "+
-		"enter_sends (true or false), theme (auto, light, dark) and density (calm, dense); an app may keep its own."))
+		"enter_sends, write_markdown (true or false), theme (auto, light, dark) and density (calm, dense); an app may keep its own."))
 
 	Get(a, "/tokens", "Your access tokens", func(ctx context.Context, _ *struct{}) ([]identity.AccessToken, error) {
 		by := CallerFrom(ctx).Person

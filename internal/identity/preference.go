@@ -16,11 +16,12 @@ const maxPreferences = 16 << 10
 
 // The preferences that the server itself heeds or that all apps share; an app may keep others of its own.
 var knownPreferences = map[string]func(any) bool{
-	"read_receipts": isBool, // others see how far one has read, in direct and group conversations
-	"show_presence": isBool, // others see whether one is there
-	"enter_sends":   isBool,
-	"theme":         oneOf("auto", "light", "dark"),
-	"density":       oneOf("calm", "dense"),
+	"read_receipts":  isBool, // others see how far one has read, in direct and group conversations
+	"show_presence":  isBool, // others see whether one is there
+	"enter_sends":    isBool,
+	"write_markdown": isBool, // in a field that shows the Markdown itself
+	"theme":          oneOf("auto", "light", "dark"),
+	"density":        oneOf("calm", "dense"),
 }
 
 func isBool(v any) bool { _, ok := v.(bool); return ok }

@@ -48,6 +48,11 @@ class Node {
     }
   }
 
+  /** Until the link for the first owner is read: the pipe can be slower than the server. */
+  async printed() {
+    while (!this.link) await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+
   async stop() {
     const child = this.process;
     if (!child || child.exitCode !== null) return;
@@ -84,6 +89,7 @@ export class Parley {
     const parley = new Parley(nodes, folder, database);
     try {
       for (const node of nodes) await node.start(); // one after the other: the first makes the tables
+      await nodes.at(-1)?.printed();
     } catch (error) {
       await parley.stop();
       throw error;

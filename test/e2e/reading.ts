@@ -13,6 +13,14 @@ export const banner = (page: Page) => page.getByRole("status").filter({ hasText:
 export const message = (place: Locator, text: string | RegExp) =>
   place.getByRole("article").filter({ hasText: text });
 
+/** What stands in a field to write in, whichever of the two it is: its lines. */
+export const written = (field: Locator) =>
+  field.evaluate((one) =>
+    one instanceof HTMLTextAreaElement
+      ? one.value
+      : [...one.querySelectorAll("p, pre, h3, h4, h5, h6")].map((line) => line.textContent).join("\n"),
+  );
+
 /** Writes and sends. */
 export async function say(field: Locator, text: string) {
   await field.fill(text);

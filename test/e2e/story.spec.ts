@@ -2,7 +2,17 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import type { Person } from "./person.ts";
 import { picture } from "./picture.ts";
-import { banner, choose, composer, conversations, message, say, thread, timeline } from "./reading.ts";
+import {
+  banner,
+  choose,
+  composer,
+  conversations,
+  message,
+  say,
+  thread,
+  timeline,
+  written,
+} from "./reading.ts";
 import { expect, test } from "./test.ts";
 
 // What people do with Parley first. Runs on SQLite, on PostgreSQL, and on two nodes that Redis joins, each person at
@@ -134,7 +144,7 @@ test("two people meet and talk", async ({ parley, sit }) => {
   await test.step("they take back and put right what they said", async () => {
     await choose(message(timeline(b), "I am on my way"), "Edit");
     const field = b.getByRole("textbox", { name: "Edit the message" });
-    await expect(field).toHaveValue("I am on my way");
+    await expect.poll(() => written(field)).toBe("I am on my way");
     await say(field, "I am there in an hour");
     const said = message(timeline(a), "I am there in an hour");
     await said.getByRole("button", { name: "edited" }).click();

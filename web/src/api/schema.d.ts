@@ -630,7 +630,7 @@ export interface paths {
         head?: never;
         /**
          * Change your preferences
-         * @description A JSON merge patch (RFC 7396): null takes a preference away. Known to all apps are read_receipts, show_presence, enter_sends (true or false), theme (auto, light, dark) and density (calm, dense); an app may keep its own.
+         * @description A JSON merge patch (RFC 7396): null takes a preference away. Known to all apps are read_receipts, show_presence, enter_sends, write_markdown (true or false), theme (auto, light, dark) and density (calm, dense); an app may keep its own.
          */
         patch: operations["patch-me-preferences"];
         trace?: never;

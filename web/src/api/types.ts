@@ -33,6 +33,7 @@ export interface Preferences {
   theme?: "auto" | "light" | "dark";
   language?: string;
   enter_sends?: boolean;
+  write_markdown?: boolean;
   density?: "calm" | "dense";
   [key: string]: unknown;
 }

@@ -18,7 +18,7 @@ import { t } from "../text/text";
 import { clock, dayName, exactTime, mediumTime, shortTime } from "../text/time";
 import { edit, showHistory } from "./actions";
 import { Body } from "./Body";
-import { Composer } from "./Composer";
+import { Composer } from "./composer/Composer";
 import { useRoom } from "./context";
 import { Files, Previews } from "./Files";
 import { happenedText } from "./happened";

@@ -7,7 +7,7 @@ import { useThread } from "../live/load";
 import { outbox } from "../live/outbox";
 import { useStore } from "../live/store";
 import { t } from "../text/text";
-import { Composer, type ComposerHandle } from "./Composer";
+import { Composer, type ComposerHandle } from "./composer/Composer";
 import { RoomContext, useRoom } from "./context";
 import { MessageRow, type plain } from "./MessageRow";
 import { rows as makeRows } from "./rows";

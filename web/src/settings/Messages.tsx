@@ -7,7 +7,7 @@ import { Part } from "./parts";
 /** How I write, and what others learn of my reading. */
 export function Messages() {
   const preferences = usePreferences();
-  const set = (name: "enter_sends" | "read_receipts" | "show_presence") => (on: boolean) =>
+  const set = (name: "enter_sends" | "write_markdown" | "read_receipts" | "show_presence") => (on: boolean) =>
     void attempt(() => setPreferences({ [name]: on }));
   const on = (name: "enter_sends" | "read_receipts" | "show_presence") => preferences[name] !== false;
   return (
@@ -18,6 +18,12 @@ export function Messages() {
           more={t("settings.enterSends.more")}
           checked={on("enter_sends")}
           onCheck={set("enter_sends")}
+        />
+        <CheckField
+          label={t("settings.writeMarkdown")}
+          more={t("settings.writeMarkdown.more")}
+          checked={preferences.write_markdown === true}
+          onCheck={set("write_markdown")}
         />
       </Part>
       <Part title={t("settings.privacy")}>

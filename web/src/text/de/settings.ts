@@ -19,6 +19,9 @@ export const settings: Translated<typeof en> = {
   "settings.enterSends": "Eingabetaste sendet",
   "settings.enterSends.more":
     "Mit der Umschalttaste beginnt sie eine neue Zeile. Sonst beginnt sie allein eine neue Zeile und sendet mit Strg oder Cmd.",
+  "settings.writeMarkdown": "Markdown schreiben",
+  "settings.writeMarkdown.more":
+    "In einem einfachen Textfeld, mit den Zeichen, wie sie sind. Sonst siehst du beim Schreiben, wie es aussehen wird; die Zeichen wirken auch dort.",
   "settings.privacy": "Was andere sehen",
   "settings.receipts": "Wie weit ich gelesen habe",
   "settings.receipts.more":

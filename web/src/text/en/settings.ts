@@ -16,6 +16,9 @@ export const settings = {
   "settings.enterSends": "Enter sends",
   "settings.enterSends.more":
     "Shift and enter make a new line. Without it, enter makes a new line, and ctrl or cmd and enter send.",
+  "settings.writeMarkdown": "Write Markdown",
+  "settings.writeMarkdown.more":
+    "In a plain text field, with the marks as they are. Without it, what you write is shown as it will be, and the marks still work while typing.",
   "settings.privacy": "What others see",
   "settings.receipts": "How far I have read",
   "settings.receipts.more":

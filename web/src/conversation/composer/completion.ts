@@ -1,8 +1,8 @@
-import type { Boot, Conversation, Person } from "../api/types";
-import { rank } from "../app/match";
-import { findEmoji, loadEmoji } from "../emoji/emoji";
-import { conversationName } from "../live/names";
-import { t } from "../text/text";
+import type { Boot, Conversation, Person } from "../../api/types";
+import { rank } from "../../app/match";
+import { findEmoji, loadEmoji } from "../../emoji/emoji";
+import { conversationName } from "../../live/names";
+import { t } from "../../text/text";
 
 // What may follow an @, a # or a : while one writes.
 
@@ -99,3 +99,16 @@ export const callsEveryone = (body: string) =>
   /(^|[^\p{L}\p{N}_@/.+-])@(everyone|here)\b/iu.test(
     body.replace(/```[\s\S]*?(```|$)/g, "").replace(/`[^`\n]*`/g, ""),
   );
+
+const names = new WeakMap<Boot, Map<string, string>>();
+
+/** Who is mentioned by a handle, in lower case; undefined when nobody is. */
+export function nameOf(handle: string, boot: Boot): string | undefined {
+  let known = names.get(boot);
+  if (!known) {
+    known = new Map([...boot.people, ...boot.groups].map((one) => [one.handle.toLowerCase(), one.name]));
+    for (const word of ["here", "everyone"] as const) known.set(word, t(`mention.${word}`));
+    names.set(boot, known);
+  }
+  return known.get(handle);
+}
