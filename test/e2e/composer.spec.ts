@@ -309,11 +309,11 @@ async function begin(parley: Parley, person: Person) {
   let seen = "";
   const last = async () =>
     (
-      await person.ask<{ messages: { body: string; change: number }[] }>(
+      await person.ask<{ messages: { kind: string; body: string; change: number }[] }>(
         "GET",
-        `/conversations/${conversation}/messages?limit=1`,
+        `/conversations/${conversation}/messages?limit=10`,
       )
-    ).messages[0];
+    ).messages.findLast((one) => one.kind === "text"); // not that somebody joined
   const body = async () => {
     await expect.poll(async () => JSON.stringify(await last())).not.toBe(seen);
     const now = await last();
