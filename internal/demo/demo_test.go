@@ -176,6 +176,11 @@ func TestEverybodySpeaksInTheirHoursInThePastAndInOrder(t *testing.T) {
 	s, _ := sample(t)
 	began := time.Now()
 	e := all(t, s)
+	author := map[parley.ID]parley.Person{}
+	for _, p := range e.people {
+		author[p.ID] = p
+	}
+	kept := 0
 	for id := range e.in {
 		var last parley.Message
 		for _, m := range slices.SortedFunc(maps.Values(e.messages), func(a, b parley.Message) int { return int(a.Seq - b.Seq) }) {
@@ -185,12 +190,34 @@ func TestEverybodySpeaksInTheirHoursInThePastAndInOrder(t *testing.T) {
 			if m.CreatedAt.After(began) || began.Sub(m.CreatedAt) > 60*24*time.Hour {
 				t.Errorf("%q was said at %s", m.Body, m.CreatedAt)
 			}
+			if p := author[m.Author]; len(p.Hours) > 0 {
+				kept++
+				if !worksAt(t, p, m.CreatedAt) {
+					t.Errorf("%s said %q at %s, %s", p.Name, m.Body, m.CreatedAt, p.Zone)
+				}
+			}
 			if m.CreatedAt.Before(last.CreatedAt) && !strings.Contains(m.Body, "chamfer") { // which was moved
 				t.Errorf("%q was said before %q", m.Body, last.Body)
 			}
 			last = m
 		}
 	}
+	if kept < 200 {
+		t.Errorf("only %d were said by people who have hours", kept)
+	}
+}
+
+// worksAt says whether a moment is within a person's working hours.
+func worksAt(t *testing.T, p parley.Person, at time.Time) bool {
+	zone, err := time.LoadLocation(p.Zone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	local := at.In(zone)
+	return slices.ContainsFunc(p.Hours, func(h parley.Hours) bool {
+		now := local.Format("15:04")
+		return h.Day == (int(local.Weekday())+6)%7+1 && h.From <= now && now < h.To
+	})
 }
 
 func TestEverybodyCanBeEntered(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/centrifugal/centrifuge-go"
@@ -93,33 +94,36 @@ func TestAnErrorHasTheCodeOfItsKind(t *testing.T) {
 }
 
 func TestAFloodOfCallsIsHeldBack(t *testing.T) {
-	var mu sync.Mutex
-	var open []func(any, error)
-	s := start(t, realtime.Options{InFlight: 4}, house(newTable()), func(n *realtime.Node) {
+	const most, calls = 4, 20
+	var open, highest atomic.Int64
+	waiting := make(chan func(any, error), calls)
+	s := start(t, realtime.Options{InFlight: most}, house(newTable()), func(n *realtime.Node) {
 		n.Handle("post", func(_ context.Context, _ realtime.Caller, _ []byte, answer func(any, error)) {
-			mu.Lock()
-			defer mu.Unlock()
-			open = append(open, answer)
+			if n := open.Add(1); n > highest.Load() { // calls of one connection come one after the other
+				highest.Store(n)
+			}
+			waiting <- answer
 		})
 	})
 	r := dialRaw(t, s.url, parley.NewID())
-	for i := range 20 {
+	for i := range calls {
 		r.send(t, fmt.Sprintf(`{"id":%d,"rpc":{"method":"post","data":{}}}`, i+2))
 	}
-	answered := 0
-	for answered < 20 {
-		poll(t, "calls", func() bool { mu.Lock(); defer mu.Unlock(); return len(open) == min(4, 20-answered) })
-		mu.Lock()
-		group := open
-		open = nil
-		mu.Unlock()
+	for answered := 0; answered < calls; answered += most {
+		var group []func(any, error)
+		for range most { // so many come before one is answered
+			group = append(group, <-waiting)
+		}
 		for _, answer := range group {
+			open.Add(-1)
 			answer("x", nil)
 			answer("twice", nil) // the first counts
-			answered++
 		}
 	}
-	for range 20 {
+	if highest.Load() != most {
+		t.Errorf("%d calls were open at once", highest.Load())
+	}
+	for range calls {
 		if reply := r.reply(t); string(reply.RPC.Data) != `"x"` {
 			t.Fatalf("answered %s", reply.RPC.Data)
 		}

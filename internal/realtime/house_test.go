@@ -123,14 +123,28 @@ type server struct {
 	*realtime.Node
 	http *httptest.Server
 	url  string
+	log  news
+}
+
+// news is a log of which only is told that something was written.
+type news chan struct{}
+
+func (n news) Enabled(_ context.Context, l slog.Level) bool { return l >= slog.LevelInfo }
+func (n news) WithAttrs([]slog.Attr) slog.Handler           { return n }
+func (n news) WithGroup(string) slog.Handler                { return n }
+func (n news) Handle(context.Context, slog.Record) error {
+	select {
+	case n <- struct{}{}:
+	default:
+	}
+	return nil
 }
 
 func start(t testing.TB, o realtime.Options, h realtime.House, also ...func(*realtime.Node)) *server {
 	t.Helper()
 	o.Epoch = epoch
-	if o.Logger == nil {
-		o.Logger = slog.New(slog.DiscardHandler)
-	}
+	s := &server{log: make(news, 1)}
+	o.Logger = slog.New(s.log)
 	n, err := realtime.New(o)
 	if err != nil {
 		t.Fatal(err)
@@ -141,10 +155,16 @@ func start(t testing.TB, o realtime.Options, h realtime.House, also ...func(*rea
 	if err := n.Start(t.Context(), h); err != nil {
 		t.Fatal(err)
 	}
-	s := &server{Node: n, http: httptest.NewServer(n.Handler())}
+	s.Node, s.http = n, httptest.NewServer(n.Handler())
 	s.url = "ws" + strings.TrimPrefix(s.http.URL, "http")
 	t.Cleanup(func() { s.stop(t) })
 	return s
+}
+
+// joins waits until the node hears the others, or no longer does.
+func (s *server) joins(t testing.TB, is bool) {
+	t.Helper()
+	waitFor(t, s.log, "to join or leave the others", func() bool { return s.Joined() == is })
 }
 
 func (s *server) stop(t testing.TB) {

@@ -76,21 +76,12 @@ func (r *redis) stop() {
 	}
 }
 
-// poll waits for something that tells nobody when it happens.
-func poll(t testing.TB, what string, ok func() bool) {
-	t.Helper()
-	for begin := time.Now(); !ok(); time.Sleep(5 * time.Millisecond) {
-		if time.Since(begin) > 20*time.Second {
-			t.Fatalf("waited in vain: %s", what)
-		}
-	}
-}
-
 func two(t testing.TB, r *redis, o realtime.Options, h realtime.House) (a, b *server) {
 	t.Helper()
 	o.RedisURL, o.Prefix = r.url, parley.NewID().String()
 	a, b = start(t, o, h), start(t, o, h)
-	poll(t, "both to join", func() bool { return a.Joined() && b.Joined() })
+	a.joins(t, true)
+	b.joins(t, true)
 	return a, b
 }
 
@@ -132,7 +123,8 @@ func TestNothingIsLostWhileRedisIsAway(t *testing.T) {
 	lb.has(t, tab, room)
 
 	r.stop()
-	poll(t, "both to notice", func() bool { return !a.Joined() && !b.Joined() })
+	a.joins(t, false)
+	b.joins(t, false)
 	for i := range 20 {
 		tab.post(a.Node, room, 0, fmt.Sprint("only here ", i))
 	}
@@ -145,7 +137,8 @@ func TestNothingIsLostWhileRedisIsAway(t *testing.T) {
 
 	r.start(t)
 	lb.has(t, tab, room)
-	poll(t, "both to come back", func() bool { return a.Joined() && b.Joined() })
+	a.joins(t, true)
+	b.joins(t, true)
 	tab.post(b.Node, room, 0, "after")
 	la.has(t, tab, room)
 	lb.has(t, tab, room)

@@ -3,6 +3,7 @@ package server
 import (
 	"crypto/tls"
 	"fmt"
+	"log/slog"
 	"net"
 	"os"
 	"sync"
@@ -13,7 +14,7 @@ import (
 )
 
 // listen opens the port: plain, or with a certificate from files.
-func listen(c *config.Config) (net.Listener, error) {
+func listen(c *config.Config, log *slog.Logger) (net.Listener, error) {
 	l, err := net.Listen("tcp", c.Listen)
 	if err != nil {
 		return nil, fmt.Errorf("listen on %s: %w: %w", c.Listen, parley.ErrUnavailable, err)
@@ -21,7 +22,7 @@ func listen(c *config.Config) (net.Listener, error) {
 	if c.TLS.Cert == "" && c.TLS.Key == "" {
 		return l, nil
 	}
-	pair := &keyPair{cert: c.TLS.Cert, key: c.TLS.Key}
+	pair := &keyPair{cert: c.TLS.Cert, key: c.TLS.Key, log: log}
 	if _, err := pair.get(nil); err != nil {
 		_ = l.Close()
 		return nil, err
@@ -32,10 +33,12 @@ func listen(c *config.Config) (net.Listener, error) {
 // keyPair is a certificate in files. It is read again when they change, so that a renewal needs no restart.
 type keyPair struct {
 	cert, key string
+	log       *slog.Logger
 
 	mu      sync.Mutex
 	loaded  *tls.Certificate
-	changed time.Time
+	changed time.Time // when the file of loaded was
+	refused time.Time // likewise, of what could not be read
 	checked time.Time
 }
 
@@ -57,6 +60,9 @@ func (p *keyPair) get(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 		p.loaded, p.changed = &pair, info.ModTime()
 	case p.loaded == nil:
 		return nil, fmt.Errorf("certificate %s: %w: %w", p.cert, parley.ErrInvalid, err)
+	case info != nil && !info.ModTime().Equal(p.refused): // once for each; the key may follow in a moment
+		p.refused = info.ModTime()
+		p.log.Warn("server.certificate_not_read", "file", p.cert, "error", err)
 	}
 	return p.loaded, nil
 }

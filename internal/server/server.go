@@ -65,7 +65,7 @@ func New(ctx context.Context, c *config.Config, version string, log *slog.Logger
 			return nil, err
 		}
 		s.listener = s.acme.app
-	} else if s.listener, err = listen(c); err != nil {
+	} else if s.listener, err = listen(c, log); err != nil {
 		return nil, err
 	}
 	s.URL = c.URL(s.listener.Addr().String())
