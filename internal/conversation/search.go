@@ -9,6 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/parley-im/parley/internal/conversation/query"
 	"github.com/parley-im/parley/internal/parley"
 	"github.com/parley-im/parley/internal/store"
 )
@@ -27,7 +28,7 @@ const (
 )
 
 // Search finds what by may see, the newest first. A query without anything to look for finds nothing.
-func (s *Service) Search(ctx context.Context, by parley.Person, query string, before parley.ID, limit int) (Found, error) {
+func (s *Service) Search(ctx context.Context, by parley.Person, text string, before parley.ID, limit int) (Found, error) {
 	if limit <= 0 {
 		limit = searchPage
 	}
@@ -36,17 +37,17 @@ func (s *Service) Search(ctx context.Context, by parley.Person, query string, be
 	if err != nil {
 		zone = time.UTC
 	}
-	query = strings.ToValidUTF8(strings.ReplaceAll(query, "\x00", " "), " ") // PostgreSQL takes neither
-	q := ParseQuery(query, zone)
+	text = strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", " "), " ") // PostgreSQL takes neither
+	q := query.Parse(text, zone)
 	wordless := func(s string) bool {
 		return !strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) })
 	}
 	q.Words, q.Phrases = slices.DeleteFunc(q.Words, wordless), slices.DeleteFunc(q.Phrases, wordless) // the index has none of them
 	found := Found{Messages: []parley.Message{}, Words: append(append([]string{}, q.Words...), q.Phrases...)}
-	if q.empty() {
+	if q.Empty() {
 		return found, nil
 	}
-	where := store.Search{Words: q.Words, Typing: !endsInSpace(query), Phrases: q.Phrases, After: q.After, Before: q.Before, BeforeID: before}
+	where := store.Search{Words: q.Words, Typing: !endsInSpace(text), Phrases: q.Phrases, After: q.After, Before: q.Before, BeforeID: before}
 	if where.In, err = s.searchable(ctx, by, q.In); err != nil {
 		return found, err
 	}
@@ -69,17 +70,13 @@ func (s *Service) Search(ctx context.Context, by parley.Person, query string, be
 	return found, err
 }
 
-func (q Query) empty() bool {
-	return len(q.Words)+len(q.Phrases)+len(q.From)+len(q.In)+len(q.Has)+len(q.Is) == 0 && q.Before.IsZero() && q.After.IsZero()
-}
-
 func endsInSpace(s string) bool {
 	r, _ := utf8.DecodeLastRuneInString(s)
 	return unicode.IsSpace(r) || r == '"'
 }
 
 // searchIDs asks the index, and holds what it found against the filters that change too often to be in the index.
-func (s *Service) searchIDs(ctx context.Context, by parley.Person, where store.Search, q Query, limit int) (ids []parley.ID, next parley.ID, err error) {
+func (s *Service) searchIDs(ctx context.Context, by parley.Person, where store.Search, q query.Query, limit int) (ids []parley.ID, next parley.ID, err error) {
 	var filter []string
 	var args []any
 	if slices.Contains(q.Has, "reaction") {

@@ -4,12 +4,12 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/parley-im/parley/internal/parley"
+	"github.com/parley-im/parley/internal/store/fulltext"
 )
 
 // Has says what a message has beside words; a sum of flags.
@@ -43,7 +43,6 @@ type Search struct {
 
 const (
 	searchLimit = 20
-	searchWords = 32   // at most, the first ones; more only cost
 	searchRooms = 100  // more conversations are not asked of the index, which would join the lists of all of them
 	anyMessage  = "_m" // a token that every message has
 )
@@ -51,12 +50,12 @@ const (
 // IndexMessage makes the message findable by its text, or findable by its new text, place and flags when it was
 // indexed before. Searches see it after the commit.
 func (tx *Tx) IndexMessage(ctx context.Context, id, conversationID, authorID parley.ID, text string, has ...Has) error {
-	words := append(scope(conversationID, authorID, has), tokens(text)...)
+	words := append(scope(conversationID, authorID, has), fulltext.Words(text)...)
 	query, document := `INSERT OR REPLACE INTO message_search (rowid, words) VALUES (?, ?)`, strings.Join(words, " ")
 	if tx.group.lane.db.dialect == Postgres {
 		query = `INSERT INTO message_search (message_id, words) VALUES (?, CAST(? AS TSVECTOR))
 			ON CONFLICT (message_id) DO UPDATE SET words = excluded.words`
-		document = vector(words)
+		document = fulltext.Vector(words)
 	}
 	if err := tx.atLast(ctx, query, id, document); err != nil {
 		return fmt.Errorf("index message %s: %w", id, err)
@@ -146,73 +145,37 @@ func (h Has) tokens() (tokens []string) {
 	return tokens
 }
 
-// vector writes tokens as a tsvector (postgresql.org/docs/current/datatype-textsearch.html): 'word':1,5 'other':2.
-func vector(tokens []string) string {
-	const lastPosition, positions = 16383, 255 // PostgreSQL keeps no more
-	at := map[string][]string{}
-	for i, t := range tokens {
-		if len(at[t]) < positions {
-			at[t] = append(at[t], strconv.Itoa(min(i+1, lastPosition)))
-		}
-	}
-	var b strings.Builder
-	for t, places := range at {
-		fmt.Fprintf(&b, "'%s':%s ", t, strings.Join(places, ","))
-	}
-	return b.String()
-}
+// languages are how the two databases want to be asked.
+var languages = map[Dialect]fulltext.Language{SQLite: fulltext.FTS5, Postgres: fulltext.TSQuery}
 
-var and = map[Dialect]string{SQLite: " AND ", Postgres: " & "}
-
-// terms writes what a message must have, but for its conversation, in the language of the dialect.
-func (s Search) terms(d Dialect) (all []string) {
-	for i, w := range slices.Concat(s.Phrases, s.Words) {
-		t := tokens(w)
-		begin := s.Typing && i == len(s.Phrases)+len(s.Words)-1
-		if len(t) == 0 || i >= searchWords || begin && len(t) == 1 && len(t[0]) == 1 {
-			continue // one letter begins nearly every message
-		}
-		all = append(all, quote(t, begin, d))
-	}
+// terms writes what a message must have, but for its conversation.
+func (s Search) terms(l fulltext.Language) []string {
+	all := l.Terms(s.Phrases, s.Words, s.Typing)
 	for _, t := range s.Has.tokens() {
-		all = append(all, quote([]string{t}, false, d))
+		all = append(all, l.Phrase([]string{t}, false))
 	}
 	if len(s.From) > 0 {
-		all = append(all, anyOf("_a", s.From, d))
+		all = append(all, l.Any(marked("_a", s.From)))
 	}
 	return all
 }
 
 // anywhere writes what a message must have, wherever it is.
 func (s Search) anywhere(d Dialect) string {
-	return strings.Join(append(s.terms(d), quote([]string{anyMessage}, false, d)), and[d])
+	l := languages[d]
+	return l.All(append(s.terms(l), l.Phrase([]string{anyMessage}, false)))
 }
 
 // within writes what a message must have, and that it must be in one of the conversations.
 func (s Search) within(d Dialect) string {
-	return strings.Join(append(s.terms(d), anyOf("_c", s.In, d)), and[d])
+	l := languages[d]
+	return l.All(append(s.terms(l), l.Any(marked("_c", s.In))))
 }
 
-func anyOf(mark string, ids []parley.ID, d Dialect) string {
-	one := make([]string, len(ids))
+func marked(mark string, ids []parley.ID) []string {
+	words := make([]string, len(ids))
 	for i, id := range ids {
-		one[i] = quote([]string{mark + id.String()}, false, d)
+		words[i] = mark + id.String()
 	}
-	return "(" + strings.Join(one, map[Dialect]string{SQLite: " OR ", Postgres: " | "}[d]) + ")"
-}
-
-// quote writes a phrase: "a b" * for FTS5, ('a' <-> 'b':*) for a tsquery.
-func quote(words []string, begin bool, d Dialect) string {
-	if d == Postgres {
-		phrase := "'" + strings.Join(words, "' <-> '") + "'"
-		if begin {
-			phrase += ":*"
-		}
-		return "(" + phrase + ")"
-	}
-	phrase := `"` + strings.Join(words, " ") + `"`
-	if begin {
-		phrase += " *"
-	}
-	return phrase
+	return words
 }

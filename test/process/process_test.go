@@ -32,7 +32,8 @@ func TestMain(m *testing.M) {
 		panic(err)
 	}
 	binary = filepath.Join(dir, "parley")
-	build := exec.Command("go", "build", "-o", binary, "github.com/parley-im/parley/cmd/parley")
+	// By the flags of `make build`, so that what it has compiled is not compiled again.
+	build := exec.Command("go", "build", "-trimpath", "-o", binary, "github.com/parley-im/parley/cmd/parley")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
 		fmt.Fprintf(os.Stderr, "build parley: %v\n%s", err, out)

@@ -1,12 +1,16 @@
 package chat_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/parley-im/parley/internal/markdown"
 	"github.com/parley-im/parley/internal/mode/chat"
+	"github.com/parley-im/parley/internal/parley"
 )
 
 func TestSlackMessages(t *testing.T) {
@@ -66,11 +70,31 @@ func TestSlackNameAndPictureAreTaken(t *testing.T) {
 
 func FuzzSlack(f *testing.F) {
 	f.Add([]byte(`{"text":"*a* <https://x|y>"}`))
+	f.Add([]byte(alertmanager))
+	f.Add([]byte(grafana))
 	f.Add([]byte(`{"blocks":[{"type":"rich_text","elements":[{"type":"rich_text_list","indent":-3,"elements":[{"type":"text","text":"x","style":{"bold":true}}]}]}]}`))
 	f.Fuzz(func(t *testing.T, payload []byte) {
-		body, _, err := chat.ParseSlack(payload)
-		if err == nil && strings.TrimSpace(body) == "" {
+		body, as, err := chat.ParseSlack(payload)
+		if err != nil {
+			return
+		}
+		if strings.TrimSpace(body) == "" {
 			t.Error("taken, but empty")
+		}
+		// Each line of text may stand in quotes and lists of some depth, and each character may be escaped; no more.
+		if !utf8.ValidString(body) || len(body) > 64*len(payload) {
+			t.Errorf("%d bytes became %d", len(payload), len(body))
+		}
+		if as != nil && utf8.RuneCountInString(as.Name) > parley.MaxName {
+			t.Errorf("shown as %q", as.Name)
+		}
+		// Whatever was sent, it is shown: the body is Markdown that can be rendered, if it is not too long.
+		doc, err := markdown.Render(body, nil)
+		if err != nil && !errors.Is(err, parley.ErrLimited) && !strings.ContainsRune(body, 0) {
+			t.Errorf("%q is not shown: %v", body, err)
+		}
+		if strings.Contains(doc.HTML, "javascript:") && strings.Contains(doc.HTML, `href="javascript:`) {
+			t.Errorf("%q links to a script", body)
 		}
 	})
 }

@@ -1,4 +1,6 @@
-package conversation
+// Package query reads what people type to search. It knows words, phrases and filters, and must not know where they
+// are looked for; so it can be fuzzed without a database.
+package query
 
 import (
 	"strings"
@@ -21,9 +23,9 @@ type Query struct {
 // MaxTerms is how many words and filters of a query count; the rest is passed over.
 const MaxTerms = 32
 
-// ParseQuery reads what somebody typed: words, "phrases", and filters such as from:@ana or before:2026-11-01, whose
+// Parse reads what somebody typed: words, "phrases", and filters such as from:@ana or before:2026-11-01, whose
 // days are those of the zone. It takes anything: what is no filter is a word.
-func ParseQuery(text string, zone *time.Location) Query {
+func Parse(text string, zone *time.Location) Query {
 	var q Query
 	for n, term := range terms(text) {
 		if n == MaxTerms {
@@ -42,18 +44,30 @@ func ParseQuery(text string, zone *time.Location) Query {
 	return q
 }
 
+// Empty says whether there is nothing to look for.
+func (q Query) Empty() bool {
+	return len(q.Words)+len(q.Phrases)+len(q.From)+len(q.In)+len(q.Has)+len(q.Is) == 0 && q.Before.IsZero() && q.After.IsZero()
+}
+
 // filter takes term as a filter, or says that it is none.
 func (q *Query) filter(term string, zone *time.Location) bool {
 	name, value, ok := strings.Cut(term, ":")
 	value = strings.Trim(value, `"`)
+	name = strings.ToLower(name)
+	switch name {
+	case "from":
+		value = strings.ToLower(strings.TrimPrefix(value, "@"))
+	case "in":
+		value = strings.TrimLeft(value, "#@")
+	}
 	if !ok || value == "" {
 		return false
 	}
-	switch name = strings.ToLower(name); name {
+	switch name {
 	case "from":
-		q.From = append(q.From, strings.ToLower(strings.TrimPrefix(value, "@")))
+		q.From = append(q.From, value)
 	case "in":
-		q.In = append(q.In, strings.TrimLeft(value, "#@"))
+		q.In = append(q.In, value)
 	case "has":
 		switch value = strings.ToLower(value); value {
 		case "link", "file", "image", "reaction":

@@ -1,4 +1,6 @@
-package store
+// Package fulltext is the part of full-text search that is the same for all databases, or that is only text: which words
+// there are in a text, and how to ask for them. It knows no database, so it can be fuzzed without one.
+package fulltext
 
 import (
 	"strings"
@@ -8,10 +10,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// tokens cuts a text into the words that search knows: runs of letters and digits, in lower case, without diacritics
+// Words cuts a text into the words that search knows: runs of letters and digits, in lower case, without diacritics
 // ("Café" and "cafe" are one). Scripts that do not put spaces between words give one token for each character, so a
 // word in them is found as a phrase.
-func tokens(text string) []string {
+func Words(text string) []string {
 	return strings.Fields(fold(text))
 }
 
@@ -49,8 +51,10 @@ func fold(text string) string {
 			continue
 		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar):
 			space()
-			b.WriteRune(r)
-			b.WriteByte(' ')
+			if unicode.IsLetter(r) || unicode.IsDigit(r) { // these scripts have signs, too, which SQLite passes over
+				b.WriteRune(r)
+				b.WriteByte(' ')
+			}
 		case unicode.IsLetter(r), unicode.IsDigit(r):
 			for _, l := range lower(r) {
 				n, _ := b.WriteRune(l)
