@@ -112,11 +112,21 @@ func (s *Service) moveAll(ctx context.Context, tx *store.Tx, by parley.Person, l
 	}
 	last := list[len(list)-1]
 	// Who moves has read it, as if they had posted it: if nothing unread stands before.
-	_, err := tx.Exec(ctx, `UPDATE member SET read_seq = ?, version = version + 1 WHERE person_id = ? AND conversation_id = ? AND read_seq >= ?`,
+	read, err := tx.Exec(ctx, `UPDATE member SET read_seq = ?, version = version + 1 WHERE person_id = ? AND conversation_id = ? AND read_seq >= ?`,
 		last.Seq, by.ID, target.ID, target.LastSeq)
+	if err != nil {
+		return 0, err
+	}
+	if n, err := read.RowsAffected(); err != nil {
+		return 0, err
+	} else if n > 0 {
+		if err := s.publishRead(ctx, tx, by, target, last.Seq); err != nil {
+			return 0, err
+		}
+	}
 	activity := parley.Activity{Conversation: target.ID, LastSeq: last.Seq, LastChange: last.Change, LastAt: movedAt, Author: by.ID}
 	tx.After(func() { s.live.Touch(activity, nil) })
-	return rootSeq, err
+	return rootSeq, nil
 }
 
 // announceMoved tells the members of one of the two conversations whom the messages mention, or did.
