@@ -122,8 +122,10 @@ func mayIn(p parley.Person, v Verb, o Object) error {
 		return nil
 	case LeaveConversation:
 		return need(v, member && channel)
-	case ArchiveConversation, ManageWebhooks:
+	case ArchiveConversation:
 		return need(v, manages)
+	case ManageWebhooks: // each has a bot, which is a member of the organisation: guests and bots make none
+		return need(v, manages && p.Kind != parley.Bot && atLeast(p.Role, parley.MemberRole))
 	}
 	if c.ArchivedAt != nil {
 		return no(v, "the conversation is archived")

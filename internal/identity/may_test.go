@@ -131,7 +131,9 @@ func TestMayIn(t *testing.T) {
 		{"bring a channel back as a manager", archive, public(manager, archived), nil, yes, yes, yes, yes, yes},
 		{"archive a direct conversation", archive, direct(member), nil, no, no, no, no, no},
 		{"webhooks as a member", hooks, public(member), nil, yes, yes, no, no, no},
-		{"webhooks as a manager", hooks, private(manager), nil, yes, yes, yes, yes, yes},
+		{"webhooks as a manager", hooks, private(manager), nil, yes, yes, yes, no, no},
+		{"webhooks of a direct conversation", hooks, direct(member), nil, no, no, no, no, no},
+		{"webhooks of what is not seen", hooks, private(outside), nil, unseen, unseen, unseen, unseen, unseen},
 
 		{"post as a member", post, private(member), nil, yes, yes, yes, yes, yes},
 		{"post without having joined", post, public(outside), nil, no, no, no, unseen, no},

@@ -156,6 +156,37 @@ func (s *Service) MakeBot(ctx context.Context, by parley.Person, order BotOrder)
 	if err := May(by, ManageBots, Object{}); err != nil {
 		return bot, err
 	}
+	return s.makeBot(ctx, order)
+}
+
+// MakeHookBot makes the bot that a webhook of a conversation posts as. Who manages its webhooks may; they need not
+// manage bots, and get no tokens of it.
+func (s *Service) MakeHookBot(ctx context.Context, by parley.Person, c parley.Conversation, name string) (parley.Person, error) {
+	if err := May(by, ManageWebhooks, Object{Conversation: &c}); err != nil {
+		return parley.Person{}, err
+	}
+	return s.makeBot(ctx, BotOrder{Name: name})
+}
+
+// RetireHookBot deactivates the bot of a webhook that is no more, unless somebody has given it tokens: then it has
+// another life.
+func (s *Service) RetireHookBot(ctx context.Context, by parley.Person, c parley.Conversation, id parley.ID) error {
+	if err := May(by, ManageWebhooks, Object{Conversation: &c}); err != nil {
+		return err
+	}
+	_, err := s.changePerson(ctx, id, func(ctx context.Context, tx *store.Tx) (columns, error) {
+		var others int
+		err := tx.QueryRow(ctx, `SELECT (SELECT COUNT(*) FROM access_token WHERE person_id = ?)
+			+ (SELECT COUNT(*) FROM person WHERE id = ? AND (kind <> 'bot' OR deactivated_at > 0))`, id, id).Scan(&others)
+		if err != nil || others > 0 {
+			return nil, err
+		}
+		return columns{{"deactivated_at", millis(s.now())}}, nil
+	})
+	return err
+}
+
+func (s *Service) makeBot(ctx context.Context, order BotOrder) (bot parley.Person, err error) {
 	name, err := CleanName("name", order.Name)
 	if err != nil {
 		return bot, err

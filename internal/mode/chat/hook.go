@@ -1,10 +1,12 @@
 package chat
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -35,31 +37,43 @@ func (m *Mode) createHook(ctx context.Context, by parley.Person, id parley.ID, n
 	if err != nil {
 		return Hook{}, "", err
 	}
-	there, err := m.hooks(ctx, by, id)
-	if err != nil {
-		return Hook{}, "", err
-	}
-	if len(there) >= MaxHooks {
-		return Hook{}, "", fmt.Errorf("a conversation has at most %d webhooks: %w", MaxHooks, parley.ErrLimited)
-	}
 	if err := identity.May(by, identity.AddPeople, identity.Object{Conversation: &c}); err != nil { // archived: make no bot in vain
 		return Hook{}, "", err
 	}
-	bot, err := m.people.MakeBot(ctx, by, identity.BotOrder{Name: name})
-	if err != nil {
-		return Hook{}, "", err
+	if there, err := countHooks(ctx, m.db, id); err != nil || there >= MaxHooks { // nor here
+		return Hook{}, "", cmp.Or(err, errTooManyHooks)
 	}
-	if err := m.conversations.Add(ctx, by, c.ID, []parley.ID{bot.ID}); err != nil {
+	bot, err := m.people.MakeHookBot(ctx, by, c, name)
+	if err != nil {
 		return Hook{}, "", err
 	}
 	token := strings.ToLower(rand.Text())
 	h := Hook{ID: parley.NewID(), Conversation: id, Person: bot.ID, Name: bot.Name, CreatedBy: by.ID, CreatedAt: time.Now().UTC().Truncate(time.Millisecond)}
-	err = m.db.Write(ctx, id, func(ctx context.Context, tx *store.Tx) error {
-		_, err := tx.Exec(ctx, `INSERT INTO webhook (id, token_hash, conversation_id, person_id, created_by, created_at) VALUES (?, ?, ?, ?, ?, ?)`,
-			h.ID, fingerprint(token), id, bot.ID, by.ID, h.CreatedAt.UnixMilli())
-		return err
-	})
-	return h, token, err
+	if err = m.conversations.Add(ctx, by, c.ID, []parley.ID{bot.ID}); err == nil {
+		err = m.db.Write(ctx, id, func(ctx context.Context, tx *store.Tx) error {
+			// The row of the conversation is locked: of two at once, the second counts the first.
+			if _, err := tx.Exec(ctx, `UPDATE conversation SET version = version WHERE id = ?`, id); err != nil {
+				return err
+			}
+			if there, err := countHooks(ctx, tx, id); err != nil || there >= MaxHooks {
+				return cmp.Or(err, errTooManyHooks)
+			}
+			_, err := tx.Exec(ctx, `INSERT INTO webhook (id, token_hash, conversation_id, person_id, created_by, created_at) VALUES (?, ?, ?, ?, ?, ?)`,
+				h.ID, fingerprint(token), id, bot.ID, by.ID, h.CreatedAt.UnixMilli())
+			return err
+		})
+	}
+	if err != nil {
+		return Hook{}, "", errors.Join(err, m.people.RetireHookBot(context.WithoutCancel(ctx), by, c, bot.ID))
+	}
+	return h, token, nil
+}
+
+var errTooManyHooks = fmt.Errorf("a conversation has at most %d webhooks: %w", MaxHooks, parley.ErrLimited)
+
+func countHooks(ctx context.Context, r store.Reader, in parley.ID) (n int, err error) {
+	err = r.QueryRow(ctx, `SELECT COUNT(*) FROM webhook WHERE conversation_id = ?`, in).Scan(&n)
+	return n, err
 }
 
 // hooks returns the webhooks of a conversation to who manages it.
@@ -80,19 +94,24 @@ func (m *Mode) hooks(ctx context.Context, by parley.Person, id parley.ID) ([]Hoo
 		FROM webhook w JOIN person p ON p.id = w.person_id WHERE w.conversation_id = ? ORDER BY w.created_at`, id)
 }
 
-// deleteHook ends a webhook. What it posted stays.
+// deleteHook ends a webhook, and its bot with it. What it posted stays.
 func (m *Mode) deleteHook(ctx context.Context, by parley.Person, id parley.ID) error {
-	var in parley.ID
-	if err := m.db.QueryRow(ctx, `SELECT conversation_id FROM webhook WHERE id = ?`, id).Scan(&in); err != nil {
+	var in, bot parley.ID
+	if err := m.db.QueryRow(ctx, `SELECT conversation_id, person_id FROM webhook WHERE id = ?`, id).Scan(&in, &bot); err != nil {
 		return fmt.Errorf("webhook %s: %w", id, err)
 	}
-	if _, err := m.manages(ctx, by, in); err != nil {
+	c, err := m.manages(ctx, by, in)
+	if err != nil {
 		return err
 	}
-	return m.db.Write(ctx, in, func(ctx context.Context, tx *store.Tx) error {
+	err = m.db.Write(ctx, in, func(ctx context.Context, tx *store.Tx) error {
 		_, err := tx.Exec(ctx, `DELETE FROM webhook WHERE id = ?`, id)
 		return err
 	})
+	if err != nil {
+		return err
+	}
+	return m.people.RetireHookBot(ctx, by, c, bot)
 }
 
 // postByHook posts a payload in Slack's form for who knows the token. It is durable when this returns.

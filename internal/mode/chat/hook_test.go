@@ -1,9 +1,12 @@
 package chat_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/parley-im/parley/internal/parley"
@@ -88,6 +91,73 @@ func TestWebhooksTakeWhatMonitorsSend(t *testing.T) {
 		h.owner.must(http.MethodDelete, "/webhooks/"+hook.ID.String(), nil, http.StatusNoContent, nil)
 		if answer, text := h.nobody().do(http.MethodPost, "!"+at.Path, `{"text":"x"}`); answer.StatusCode != 404 || string(text) != "no_service" {
 			t.Errorf("deleted: %d %s", answer.StatusCode, text)
+		}
+	})
+}
+
+func TestWhoManagesAChannelMakesItsWebhooks(t *testing.T) {
+	each(t, func(h *house) {
+		ana, bo, gus := h.comes(parley.MemberRole, "ana"), h.comes(parley.MemberRole, "bo"), h.comes(parley.Guest, "gus")
+		c := ana.channel("private", "builds", bo, gus) // so that ana manages it
+		path := "/conversations/" + c + "/webhooks"
+		h.owner.must(http.MethodPost, path, map[string]any{"name": "x"}, http.StatusNotFound, nil)
+		bo.must(http.MethodPost, path, map[string]any{"name": "x"}, http.StatusForbidden, nil)
+		ana.must(http.MethodPatch, "/conversations/"+c+"/members/"+gus.me.ID.String(), map[string]any{"role": "manager"}, http.StatusNoContent, nil)
+		gus.must(http.MethodPost, path, map[string]any{"name": "x"}, http.StatusForbidden, nil) // who is a guest makes no members
+		var hook struct {
+			ID, Person parley.ID
+			URL        string
+		}
+		ana.must(http.MethodPost, path, map[string]any{"name": "Builds"}, http.StatusCreated, &hook)
+		at, err := url.Parse(hook.URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if answer, text := h.nobody().do(http.MethodPost, "!"+at.Path, `{"text":"Build 12 is done"}`); answer.StatusCode != 200 {
+			t.Fatalf("it answers %d %s", answer.StatusCode, text)
+		}
+		var page struct{ Messages []parley.Message }
+		bo.must(http.MethodGet, "/conversations/"+c+"/messages?limit=1", nil, 200, &page)
+		if m := page.Messages[0]; m.Author != hook.Person || m.Body != "Build 12 is done" {
+			t.Errorf("said %+v", m)
+		}
+		// Managing a webhook is not managing its bot.
+		ana.must(http.MethodPost, "/bots/"+hook.Person.String()+"/tokens", map[string]any{"name": "x"}, http.StatusForbidden, nil)
+		ana.must(http.MethodPost, "/bots", map[string]any{"name": "x"}, http.StatusForbidden, nil)
+		bo.must(http.MethodDelete, "/webhooks/"+hook.ID.String(), nil, http.StatusForbidden, nil)
+
+		// Many at once do not pass the limit, and those that were too many leave no bot behind.
+		var making sync.WaitGroup
+		var made atomic.Int64
+		for i := range 30 {
+			making.Go(func() {
+				if answer, _ := ana.do(http.MethodPost, path, map[string]any{"name": fmt.Sprint("Hook ", i)}); answer.StatusCode == http.StatusCreated {
+					made.Add(1)
+				}
+			})
+		}
+		making.Wait()
+		var list struct{ Webhooks []struct{ ID parley.ID } }
+		ana.must(http.MethodGet, path, nil, 200, &list)
+		active := func() (n int) {
+			var people []parley.Person
+			ana.must(http.MethodGet, "/people", nil, 200, &people)
+			for _, p := range people {
+				if p.Kind == parley.Bot && p.DeactivatedAt == nil {
+					n++
+				}
+			}
+			return n
+		}
+		if made.Load() != 19 || len(list.Webhooks) != 20 || active() != 20 {
+			t.Errorf("%d more were made, %d are there, with %d bots", made.Load(), len(list.Webhooks), active())
+		}
+		ana.must(http.MethodDelete, "/webhooks/"+hook.ID.String(), nil, http.StatusNoContent, nil)
+		if n := active(); n != 19 {
+			t.Errorf("%d bots are left", n)
+		}
+		if answer, _ := h.nobody().do(http.MethodPost, "!"+at.Path, `{"text":"late"}`); answer.StatusCode != 404 {
+			t.Errorf("what was deleted answers %d", answer.StatusCode)
 		}
 	})
 }

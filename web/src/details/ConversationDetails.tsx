@@ -35,7 +35,7 @@ export function ConversationDetails({
   const parts: DetailsPart[] = ["about", "members"];
   if (conversation.me) parts.push("mine");
   parts.push("pins");
-  if (manages(conversation, boot.me)) parts.push("webhooks");
+  if (manages(conversation, boot.me) && boot.me.role !== "guest") parts.push("webhooks");
   const name = conversationName(conversation, boot);
 
   return (
