@@ -184,11 +184,10 @@ func (s *Service) exit(ctx context.Context, tx *store.Tx, c parley.Conversation,
 	if err := s.succeed(ctx, tx, c.ID); err != nil {
 		return err
 	}
-	tx.After(func() {
-		s.live.MembersChanged(c.ID, person)
-		s.live.Publish(Stream(c.ID), 0, parley.Event{Type: parley.EventMembers})
-		s.live.Publish(Own(person), 0, parley.Event{Type: parley.EventGone, Gone: c.ID})
-	})
+	if err := s.membersChanged(ctx, tx, c.ID, person); err != nil {
+		return err
+	}
+	tx.After(func() { s.live.Publish(Own(person), 0, parley.Event{Type: parley.EventGone, Gone: c.ID}) })
 	return s.tell(ctx, tx, c.ID, by.ID, happened, s.now())
 }
 
@@ -228,15 +227,27 @@ func (s *Service) count(ctx context.Context, tx *store.Tx, id parley.ID, more in
 // announceMembers tells the conversation's listeners that its members changed, and the people named that the
 // conversation is new to them or changed for them.
 func (s *Service) announceMembers(ctx context.Context, tx *store.Tx, id parley.ID, changed ...parley.ID) error {
-	tx.After(func() {
-		s.live.MembersChanged(id)
-		s.live.Publish(Stream(id), 0, parley.Event{Type: parley.EventMembers})
-	})
+	if err := s.membersChanged(ctx, tx, id); err != nil {
+		return err
+	}
 	for _, p := range changed {
 		if err := s.announce(ctx, tx, p, id); err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+// membersChanged tells the conversation's listeners that others are in it now; the people named are no longer.
+func (s *Service) membersChanged(ctx context.Context, tx *store.Tx, id parley.ID, gone ...parley.ID) error {
+	event := parley.Event{Type: parley.EventMembers}
+	if err := tx.QueryRow(ctx, `SELECT members FROM conversation WHERE id = ?`, id).Scan(&event.Members); err != nil {
+		return fmt.Errorf("members of %s: %w", id, err)
+	}
+	tx.After(func() {
+		s.live.MembersChanged(id, gone...)
+		s.live.Publish(Stream(id), 0, event)
+	})
 	return nil
 }
 

@@ -22,6 +22,7 @@ type Page struct {
 	Messages   []parley.Message `json:"messages" nullable:"false"`
 	LastSeq    int64            `json:"last_seq"`
 	LastChange int64            `json:"last_change" doc:"The state is at least as new as this offset of the stream"`
+	Members    int              `json:"members" doc:"How many are in the conversation"`
 	First      bool             `json:"first" doc:"There is nothing before"`
 	Last       bool             `json:"last" doc:"There is nothing after"`
 }
@@ -36,7 +37,7 @@ func (s *Service) Messages(ctx context.Context, by parley.Person, id parley.ID, 
 		r.Limit = parley.PageSize
 	}
 	r.Limit = min(r.Limit, parley.MaxPageSize)
-	p := Page{LastSeq: c.LastSeq, LastChange: c.LastChange}
+	p := Page{LastSeq: c.LastSeq, LastChange: c.LastChange, Members: c.Members}
 	switch {
 	case r.After > 0:
 		p.Messages, p.Last, err = s.after(ctx, id, r.Thread, r.After, r.Limit)

@@ -16,6 +16,7 @@ type Event struct {
 	Presence     map[string]Presence `json:"presence,omitempty" doc:"By person id"`
 	Typing       *Typing             `json:"typing,omitempty"`
 	Read         *ReadMark           `json:"read,omitempty"`
+	Members      int64               `json:"members,omitempty" doc:"How many are in the conversation now"`
 }
 
 // EventType names what an Event tells.
