@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode"
 
+	"github.com/parley-im/parley/internal/markdown"
 	"github.com/parley-im/parley/internal/parley"
 )
 
@@ -120,10 +122,22 @@ func parseSlack(payload []byte) (markdown string, as *parley.ShownAs, err error)
 	if len(parts) == 0 {
 		return "", nil, &parley.FieldError{Field: "text", Code: "no_text", Msg: "there is nothing to show"}
 	}
-	if m.Username != "" || m.IconEmoji != "" {
-		as = &parley.ShownAs{Name: clip(m.Username, parley.MaxName), Avatar: clip(m.IconEmoji, 64)}
+	name, face := clip(m.Username, parley.MaxName), emojiOf(m.IconEmoji)
+	if name != "" || face != "" {
+		as = &parley.ShownAs{Name: name, Avatar: face}
 	}
 	return strings.Join(parts, "\n\n"), as, nil
+}
+
+// emojiOf reads icon_emoji: a short code, or the emoji itself. Anything else is no picture.
+func emojiOf(icon string) string {
+	if shown, ok := markdown.Emoji(strings.Trim(icon, ":")); ok {
+		return shown
+	}
+	if strings.ContainsFunc(icon, unicode.IsLetter) {
+		return ""
+	}
+	return clip(icon, 64)
 }
 
 // reason is what a JSON decoder says, without Go's type names.

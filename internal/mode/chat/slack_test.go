@@ -62,9 +62,11 @@ func TestSlackMessagesThatSayNothingAreRefused(t *testing.T) {
 }
 
 func TestSlackNameAndPictureAreTaken(t *testing.T) {
-	_, as, err := chat.ParseSlack([]byte(`{"text":"x","username":"Grafana","icon_emoji":":chart:"}`))
-	if err != nil || as == nil || as.Name != "Grafana" || as.Avatar != ":chart:" {
-		t.Errorf("shown as %+v, %v", as, err)
+	for icon, want := range map[string]string{":bell:": "🔔", "🔔": "🔔", ":our_own:": "", "bell": "🔔", "": ""} {
+		_, as, err := chat.ParseSlack([]byte(`{"text":"x","username":"Grafana","icon_emoji":"` + icon + `"}`))
+		if err != nil || as == nil || as.Name != "Grafana" || as.Avatar != want {
+			t.Errorf("%q is shown as %+v, %v", icon, as, err)
+		}
 	}
 }
 
