@@ -1,9 +1,20 @@
 import { Popover } from "@mantine/core";
+import { useEffect, useState } from "react";
 import styles from "./Anchored.module.css";
 
 /** Something small that opens beside an element, takes the focus, and gives it back. Escape or a click elsewhere closes it. */
 export function Anchored({ at, label, onClose, children }: AnchoredProps) {
-  const box = at.getBoundingClientRect();
+  const [box, setBox] = useState(() => at.getBoundingClientRect());
+  useEffect(() => {
+    const onResize = () => setBox(at.getBoundingClientRect());
+    addEventListener("resize", onResize);
+    return () => removeEventListener("resize", onResize);
+  }, [at]);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => event.key === "Escape" && onClose(); // wherever the focus has gone
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [onClose]);
   return (
     <Popover
       opened
@@ -13,6 +24,7 @@ export function Anchored({ at, label, onClose, children }: AnchoredProps) {
       trapFocus
       returnFocus
       withinPortal
+      hideDetached={false} // it stays though the window has become narrower
       position="bottom-start"
       transitionProps={{ duration: 80 }}
     >

@@ -1,9 +1,10 @@
-import { keyNames, useOffered, type Where } from "../keys/actions";
+import { keyNames, useOffered } from "../keys/actions";
+import { messageKeys } from "../keys/message";
 import { t } from "../text/text";
 import { Dialog } from "./Dialog";
 import styles from "./KeysHelp.module.css";
 
-const places: Where[] = ["everywhere", "conversation", "composer"];
+const places = ["everywhere", "conversation", "message", "composer"] as const;
 
 /** "?": the keys that work now. */
 export function KeysHelp({ onClose }: { onClose: () => void }) {
@@ -11,17 +12,21 @@ export function KeysHelp({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={t("keys.title")} onClose={onClose}>
       {places.map((place) => {
-        const here = offered.filter((action) => action.where === place).reverse();
+        const here = offered
+          .filter((action) => action.where === place)
+          .map((action): [string, string] => [action.keys!, action.label]);
+        if (place === "message" && offered.some(({ id }) => id === "messageDown"))
+          here.push(...messageKeys());
         if (here.length === 0) return null;
         return (
           <section key={place} className={styles.group}>
             <h3>{t(`keys.${place}`)}</h3>
             <dl>
-              {here.map((action) => (
-                <div key={action.id}>
-                  <dt>{action.label}</dt>
+              {here.map(([keys, label]) => (
+                <div key={label}>
+                  <dt>{label}</dt>
                   <dd>
-                    {keyNames(action.keys!).map((key) => (
+                    {keyNames(keys).map((key) => (
                       <kbd key={key}>{key}</kbd>
                     ))}
                   </dd>

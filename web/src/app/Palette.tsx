@@ -1,5 +1,5 @@
 import { Modal } from "@mantine/core";
-import { IconArrowRight, IconSearch } from "@tabler/icons-react";
+import { IconArrowRight, IconSearch, IconUsers } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { keyNames, useOffered } from "../keys/actions";
@@ -40,7 +40,13 @@ export function Palette({ onClose }: { onClose: () => void }) {
           id: c.id,
           label: conversationName(c, boot),
           group: "conversations",
-          icon: person ? <Avatar person={person} size={22} /> : <span>#</span>,
+          icon: person ? (
+            <Avatar person={person} size={22} />
+          ) : c.kind === "group" ? (
+            <IconUsers size={17} />
+          ) : (
+            <span>#</span>
+          ),
           weight: (unread(c) > 0 ? 2 : 0) + Date.parse(c.last_at ?? c.created_at) / 1e13,
           run: () => void navigate({ to: "/c/$conversation", params: { conversation: c.id } }),
         };
@@ -107,9 +113,16 @@ export function Palette({ onClose }: { onClose: () => void }) {
   };
 
   return (
-    <Modal.Root opened onClose={onClose} size="34rem" yOffset="12vh" transitionProps={{ duration: 100 }}>
+    <Modal.Root
+      opened
+      onClose={onClose}
+      size="34rem"
+      yOffset="12vh"
+      transitionProps={{ duration: 100 }}
+      classNames={{ content: styles.content }} // as className of the content it would be that of the whole page, too
+    >
       <Modal.Overlay backgroundOpacity={0.35} />
-      <Modal.Content aria-label={t("palette.title")} className={styles.content}>
+      <Modal.Content aria-label={t("palette.title")}>
         <input
           className={styles.input}
           data-autofocus

@@ -149,10 +149,13 @@ export function Shell() {
         {t("app.skip")}
       </a>
       <Rail />
-      {place !== "other" && <ConversationList current={open?.conversation} />}
-      <div className={styles.main} id="main" tabIndex={-1}>
-        <Banner />
-        <Outlet />
+      {/* Where nothing is open, the list is what the page is about: a phone shows nothing else. */}
+      <div className={styles.place} role={place === "list" ? "main" : undefined}>
+        {place !== "other" && <ConversationList current={open?.conversation} />}
+        <div className={styles.main} id="main" tabIndex={-1}>
+          <Banner />
+          <Outlet />
+        </div>
       </div>
       <Notice />
       <Overlays />

@@ -205,14 +205,13 @@ function Header({ conversation }: { conversation: Conversation }) {
       <div className={styles.title}>
         <h1 dir="auto">
           {conversation.kind === "channel" && <span className={styles.hash}>#</span>}
-          {name}
+          <span className={styles.name}>{name}</span>
           {person && <PresenceDot person={person.id} />}
         </h1>
         <p dir="auto">
           {person
             ? [
-                person.status?.emoji,
-                person.status?.text,
+                person.status && `${person.status.emoji ?? ""} ${person.status.text ?? ""}`.trim(),
                 theirs && t("person.theirTime", { time: theirs }),
                 hours,
               ]

@@ -5,10 +5,8 @@ import { t } from "../text/text";
 /** Beside the list when nothing is open. */
 export function Welcome() {
   return (
-    <main>
-      <Empty title={t("welcome.title")}>
-        <p>{t("welcome.more", { keys: keyNames("mod+k").join(" ") })}</p>
-      </Empty>
-    </main>
+    <Empty title={t("welcome.title")}>
+      <p>{t("welcome.more", { keys: keyNames("mod+k").join(" ") })}</p>
+    </Empty>
   );
 }

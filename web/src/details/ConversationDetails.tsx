@@ -40,12 +40,7 @@ export function ConversationDetails({
 
   return (
     <Dialog title={conversation.kind === "channel" ? `# ${name}` : name} onClose={onClose} size="lg">
-      <Tabs
-        value={part}
-        onChange={setPart}
-        keepMounted={false}
-        classNames={{ list: styles.tabs, tab: styles.tab }}
-      >
+      <Tabs value={part} onChange={setPart} keepMounted={false} classNames={{ tab: styles.tab }}>
         <Tabs.List>
           {parts.map((one) => (
             <Tabs.Tab key={one} value={one}>

@@ -11,7 +11,7 @@ import { fromWeek, weekProblems } from "../form/week";
 import { ZoneField } from "../form/ZoneField";
 import { language, t } from "../text/text";
 import { AccountFields } from "./AccountFields";
-import { tokenOfLink, useDraft } from "./draft";
+import { useDraft, useTokenOfLink } from "./draft";
 import styles from "./Enter.module.css";
 import { DeadEnd, EnterPage, Steps } from "./EnterPage";
 import { land } from "./land";
@@ -24,7 +24,11 @@ type Step = (typeof order)[number] | "secure" | "in";
 
 /** An invitation: who invites, to what; then an account, one's hours, and the conversation. */
 export function Join() {
-  const [token] = useState(tokenOfLink);
+  const token = useTokenOfLink();
+  return <Invitation key={token} token={token} />;
+}
+
+function Invitation({ token }: { token: string }) {
   const { draft, change, password, setPassword, forget } = useDraft(`join.${token.slice(0, 8)}`, "you");
   const [offer, setOffer] = useState<Offer>();
   const [failed, setFailed] = useState<unknown>();

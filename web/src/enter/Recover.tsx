@@ -8,7 +8,7 @@ import form from "../form/Form.module.css";
 import { Choices, PasswordField } from "../form/fields";
 import { useSubmit, Wrong } from "../form/useSubmit";
 import { t } from "../text/text";
-import { tokenOfLink } from "./draft";
+import { useTokenOfLink } from "./draft";
 import styles from "./Enter.module.css";
 import { DeadEnd, EnterPage } from "./EnterPage";
 import { land } from "./land";
@@ -16,7 +16,11 @@ import { canPasskey, recoverWithPasskey, turnedDown } from "./passkey";
 
 /** A recovery link: who was locked out chooses a new way in, and is in. */
 export function Recover() {
-  const [token] = useState(tokenOfLink);
+  const token = useTokenOfLink();
+  return <Recovery key={token} token={token} />;
+}
+
+function Recovery({ token }: { token: string }) {
   const [offer, setOffer] = useState<RecoveryOffer>();
   const [failed, setFailed] = useState<unknown>();
   const [way, setWay] = useState<"password" | "passkey">("password");

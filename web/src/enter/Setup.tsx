@@ -13,7 +13,7 @@ import { ZoneField } from "../form/ZoneField";
 import { InviteForm } from "../people/InviteForm";
 import { language, t } from "../text/text";
 import { AccountFields } from "./AccountFields";
-import { tokenOfLink, useDraft } from "./draft";
+import { useDraft, useTokenOfLink } from "./draft";
 import styles from "./Enter.module.css";
 import { DeadEnd, EnterPage, Steps } from "./EnterPage";
 import { land } from "./land";
@@ -26,7 +26,11 @@ type Step = (typeof order)[number] | "secure";
 
 /** The first start: who opens the link of the terminal becomes the owner. */
 export function Setup() {
-  const [token] = useState(tokenOfLink);
+  const token = useTokenOfLink();
+  return <FirstStart key={token} token={token} />;
+}
+
+function FirstStart({ token }: { token: string }) {
   const { draft, change, password, setPassword, forget } = useDraft(`setup.${token.slice(0, 8)}`, "you");
   const [state, setState] = useState<State>("loading");
   const [organisation, setOrganisation] = useState("");

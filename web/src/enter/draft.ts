@@ -1,3 +1,4 @@
+import { useRouterState } from "@tanstack/react-router";
 import { useState } from "react";
 import { presets, type Week } from "../form/week";
 import { guessZone } from "../form/zones";
@@ -57,5 +58,5 @@ export function useDraft(place: string, first: string) {
   return { draft, change, password, setPassword, forget };
 }
 
-/** The token in the link's fragment, which no server log has. */
-export const tokenOfLink = () => decodeURIComponent(location.hash.replace(/^#/, ""));
+/** The token in the link's fragment, which no server log has. Another link begins anew: to be used as the key as well. */
+export const useTokenOfLink = () => useRouterState({ select: (state) => state.location.hash });

@@ -55,7 +55,7 @@ export function Browse() {
             leftSection={<IconPlus size={18} stroke={1.7} aria-hidden />}
             onClick={() => overlay.set({ kind: "new-conversation", channel: true })}
           >
-            {t("new.make")}
+            {t("browse.make")}
           </Button>
         )}
       </header>

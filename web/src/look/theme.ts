@@ -48,7 +48,14 @@ export const theme = createTheme({
   focusRing: "auto",
   components: {
     // The page itself never scrolls, and locking it would need a style without a nonce.
-    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+    // A long menu moves up, over what it belongs to, rather than out of the window.
+    Menu: {
+      defaultProps: {
+        withInitialFocusPlaceholder: false,
+        middlewares: { flip: true, shift: { crossAxis: true, padding: 4 } },
+      },
+    },
+    Popover: { defaultProps: { middlewares: { flip: true, shift: { crossAxis: true, padding: 4 } } } },
     Modal: { defaultProps: { lockScroll: false } },
     // What floats above the page is in a landmark of its own, see index.html.
     Portal: { defaultProps: { target: "#floats" } },

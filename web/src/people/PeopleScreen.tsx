@@ -48,6 +48,7 @@ export function PeopleScreen() {
   useEffect(() => {
     if (ids) void watch(ids.split(","));
   }, [ids]);
+  const humans = active.filter((person) => person.kind === "human").length;
   const count = active.filter((person) => here[person.id] === "active").length;
 
   return (
@@ -76,7 +77,7 @@ export function PeopleScreen() {
         onKeyDown={(event) => event.key === "Escape" && setText("")}
       />
       <p className={styles.count} role="status">
-        {words.trim() ? t("people.found", { n: found.length }) : t("people.count", { n: active.length })}
+        {words.trim() ? t("people.found", { n: found.length }) : t("people.count", { n: humans })}
         {count > 0 && !words.trim() && ` · ${t("people.here", { n: count })}`}
       </p>
       {found.length === 0 ? (

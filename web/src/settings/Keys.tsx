@@ -1,8 +1,9 @@
-import { keyNames, useOffered, type Where } from "../keys/actions";
+import { keyNames, useOffered } from "../keys/actions";
+import { messageKeys } from "../keys/message";
 import { t } from "../text/text";
 import styles from "./Settings.module.css";
 
-const places: Where[] = ["everywhere", "conversation", "composer"];
+const places = ["everywhere", "conversation", "message", "composer"] as const;
 
 /** All keys: those that work here, and those of a conversation, which is not on the screen now. */
 export function Keys() {
@@ -14,6 +15,7 @@ export function Keys() {
       ["c", t("keys.write")],
       ["Escape", t("keys.escape")],
     ],
+    message: messageKeys(),
     composer: [
       ["Enter", t("keys.send")],
       ["shift+Enter", t("keys.line")],
@@ -25,7 +27,6 @@ export function Keys() {
       {places.map((place) => {
         const here = offered
           .filter((action) => action.where === place)
-          .reverse()
           .map((action): [string, string] => [action.keys!, action.label]);
         const known = here.length > 0 ? here : (elsewhere[place] ?? []);
         return (

@@ -133,7 +133,7 @@ export function fileSize(bytes: number) {
   return new Intl.NumberFormat(currentLocale(), {
     style: "unit",
     unit: units[unit],
-    unitDisplay: "short",
+    unitDisplay: unit === 0 ? "long" : "short", // "4 bytes", for there is no short word
     maximumFractionDigits: value < 10 && unit > 0 ? 1 : 0,
   }).format(value);
 }

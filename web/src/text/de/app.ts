@@ -28,7 +28,7 @@ export const app: Translated<typeof en> = {
   "rail.people": "Menschen",
   "rail.saved": "Gemerkt",
   "rail.search": "Suche",
-  "rail.settings": "Einstellungen",
+  "rail.settings": "Einstel\u00adlungen",
   "rail.unread": { one: "{n} ungelesene Unterhaltung", other: "{n} ungelesene Unterhaltungen" },
 
   "offline.banner":
@@ -51,6 +51,7 @@ export const app: Translated<typeof en> = {
   "keys.title": "Tasten",
   "keys.everywhere": "Überall",
   "keys.conversation": "In einer Unterhaltung",
+  "keys.message": "Auf einer Nachricht",
   "keys.composer": "Beim Schreiben",
   "keys.palette": "Überallhin gehen, alles tun",
   "keys.help": "Tasten zeigen",

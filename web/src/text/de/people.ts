@@ -88,6 +88,7 @@ export const people: Translated<typeof en> = {
   "browse.all": "Du bist in allen öffentlichen Kanälen.",
   "browse.none": "So heißt kein Kanal.",
   "browse.last": "letzte Nachricht {time}",
+  "browse.make": "Kanal anlegen",
   "browse.look": "Ansehen",
   "browse.join": "Beitreten",
 

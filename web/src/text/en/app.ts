@@ -48,6 +48,7 @@ export const app = {
   "keys.title": "Keys",
   "keys.everywhere": "Everywhere",
   "keys.conversation": "In a conversation",
+  "keys.message": "On a message",
   "keys.composer": "While writing",
   "keys.palette": "Go to anything, do anything",
   "keys.help": "Show the keys",

@@ -23,8 +23,8 @@ export const people = {
   "people.time": "{time} in {city}",
   "people.works": "works",
   "people.works.until": "works until {time}",
-  "people.asleep": "asleep, from {time}",
-  "people.off": "off, from {time}",
+  "people.asleep": "asleep, back at {time}",
+  "people.off": "off, back at {time}",
   "people.off.tomorrow": "off until tomorrow, {time}",
   "people.off.day": "off until {day}, {time}",
   "people.asleep.day": "asleep, off until {day}, {time}",
@@ -85,6 +85,7 @@ export const people = {
   "browse.all": "You are in every public channel.",
   "browse.none": "No channel is called like that.",
   "browse.last": "last message {time}",
+  "browse.make": "Make a channel",
   "browse.look": "Look",
   "browse.join": "Join",
 
