@@ -1594,6 +1594,11 @@ export interface components {
             last_change: number;
             /** Format: int64 */
             last_seq: number;
+            /**
+             * Format: int64
+             * @description How many are in the conversation
+             */
+            members: number;
             messages: components["schemas"]["Message"][];
         };
         Passkey: {

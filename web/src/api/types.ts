@@ -83,6 +83,7 @@ export interface Event {
   person?: Person;
   group?: PersonGroup;
   draft?: Draft;
+  members?: number;
   saved?: { message: ID; saved: boolean };
   presence?: Record<ID, Presence>;
   typing?: { person: ID; thread?: number };

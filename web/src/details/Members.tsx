@@ -16,7 +16,7 @@ import form from "../form/Form.module.css";
 import { useSubmit, Wrong } from "../form/useSubmit";
 import { PeoplePicker } from "../list/PeoplePicker";
 import { watch } from "../live/connection";
-import { cache, changeBoot, keys, peopleOf, useBoot } from "../live/data";
+import { cache, keys, peopleOf, useBoot } from "../live/data";
 import { TimeThere } from "../people/PersonCard";
 import { currentLocale, t } from "../text/text";
 import { manages } from "./ConversationDetails";
@@ -62,16 +62,6 @@ export function Members({ conversation, onClose }: { conversation: Conversation;
   useEffect(() => {
     if (ids) void watch(ids.split(","));
   }, [ids]);
-
-  // Who was added or removed is told to those it concerns; the number of all is known from here.
-  const count = data?.length;
-  useEffect(() => {
-    if (count === undefined || count === conversation.members) return;
-    changeBoot((now) => ({
-      ...now,
-      conversations: now.conversations.map((c) => (c.id === conversation.id ? { ...c, members: count } : c)),
-    }));
-  }, [count, conversation.id, conversation.members]);
 
   const setRole = (person: ID, role: Member["role"]) =>
     attempt(async () => {

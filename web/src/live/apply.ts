@@ -97,6 +97,13 @@ function withDraft(boot: Boot, draft: Draft): Boot {
   return { ...boot, drafts: empty ? others : [...others, draft] };
 }
 
+/** How many are in a conversation, as its stream or a page of it tells. */
+export function withMembers(boot: Boot, conversation: string, members: number): Boot {
+  const known = boot.conversations.find((c) => c.id === conversation);
+  if (!known || known.members === members) return boot;
+  return { ...boot, conversations: put(boot.conversations, { ...known, members }, () => true) };
+}
+
 /** My read mark, at once; the server's word comes as an event. */
 export function withReadMark(boot: Boot, conversation: string, seq: number): Boot {
   return {

@@ -1,6 +1,6 @@
 import type { Boot, Event, ID, Message } from "../api/types";
 import { announce } from "./announce";
-import { applyToBoot } from "./apply";
+import { applyToBoot, withMembers } from "./apply";
 import { cache, changeBoot, currentBoot, keys } from "./data";
 import { hear } from "./heard";
 import { arrived } from "./outbox";
@@ -42,6 +42,7 @@ export function conversationEvent(conversation: ID, event: Event) {
   } else if (event.type === "typing" && event.typing) {
     wasTyping(conversation, event.typing.person, event.typing.thread ?? 0);
   } else if (event.type === "members") {
+    changeBoot((boot) => withMembers(boot, conversation, event.members ?? 0));
     void cache.invalidateQueries({ queryKey: keys.members(conversation) });
   } else if (event.type === "read" && event.read) {
     const { person, seq } = event.read;

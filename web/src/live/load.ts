@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { api } from "../api/calls";
 import { asProblem } from "../api/problem";
-import type { ID, Message } from "../api/types";
-import { cache, currentBoot, keys } from "./data";
+import type { ID, Message, Page } from "../api/types";
+import { withMembers } from "./apply";
+import { cache, changeBoot, currentBoot, keys } from "./data";
 import { asNewAsHeard } from "./heard";
 import { kept } from "./kept";
 import { addPage, fromPage, has, type Timeline } from "./timeline";
@@ -18,6 +19,13 @@ export function useTimeline(conversation: ID) {
     queryKey: keys.timeline(conversation),
     queryFn: () => load(conversation, cache.getQueryData<Timeline>(keys.timeline(conversation))),
   });
+}
+
+/** A page; it also tells how many are in the conversation. */
+async function read(...[conversation, query]: Parameters<typeof api.messages>): Promise<Page> {
+  const page = await api.messages(conversation, query);
+  changeBoot((boot) => withMembers(boot, conversation, page.members));
+  return page;
 }
 
 async function load(conversation: ID, known: Timeline | undefined): Promise<Timeline> {
@@ -45,11 +53,11 @@ async function load(conversation: ID, known: Timeline | undefined): Promise<Time
 /** Where one opens it: at what is new, with a little before; else at the end. */
 async function first(conversation: ID): Promise<Timeline> {
   const known = currentBoot()?.conversations.find((c) => c.id === conversation);
-  const read = known?.me?.read_seq ?? 0;
-  const fresh = known ? known.last_seq - read : 0;
+  const readTo = known?.me?.read_seq ?? 0;
+  const fresh = known ? known.last_seq - readTo : 0;
   if (known?.me && fresh > pageSize / 2)
-    return fromPage(await api.messages(conversation, { around: read + 1, limit: 2 * pageSize }));
-  return fromPage(await api.messages(conversation, { limit: pageSize }));
+    return fromPage(await read(conversation, { around: readTo + 1, limit: 2 * pageSize }));
+  return fromPage(await read(conversation, { limit: pageSize }));
 }
 
 /** The same stretch in its newest state: edits far back are found too. What is too long is cut at its beginning. */
@@ -59,13 +67,13 @@ async function again(conversation: ID, known: Timeline): Promise<Timeline> {
   let made: Timeline | undefined;
   for (let page = 0; page < atMost; page++) {
     const after: number = made ? made.messages.at(-1)!.seq : from - 1;
-    const next = await api.messages(conversation, { after, limit: fullPage });
+    const next = await read(conversation, { after, limit: fullPage });
     made = made ? addPage(made, next, "after") : { ...fromPage(next), first: from === 1 };
     const reached = made.messages.at(-1)?.seq ?? 0;
     if (made.last || next.messages.length === 0 || (!known.last && reached >= end)) return made;
   }
   // More has been said than five pages: the newest matter.
-  return fromPage(await api.messages(conversation, { limit: fullPage }));
+  return fromPage(await read(conversation, { limit: fullPage }));
 }
 
 const loading = new Set<string>();
@@ -79,7 +87,7 @@ export async function loadMore(conversation: ID, where: "before" | "after") {
   if (where === "before" ? timeline.first : timeline.last) return;
   loading.add(mark);
   try {
-    const page = await api.messages(conversation, { [where]: edge, limit: 2 * pageSize });
+    const page = await read(conversation, { [where]: edge, limit: 2 * pageSize });
     cache.setQueryData<Timeline>(keys.timeline(conversation), (now) => now && addPage(now, page, where));
   } catch (error) {
     if (!asProblem(error).passing) throw error;
@@ -93,14 +101,14 @@ export async function loadMore(conversation: ID, where: "before" | "after") {
 export async function loadAround(conversation: ID, seq: number) {
   const timeline = cache.getQueryData<Timeline>(keys.timeline(conversation));
   if (has(timeline, seq)) return;
-  const page = await api.messages(conversation, { around: seq, limit: 2 * pageSize });
+  const page = await read(conversation, { around: seq, limit: 2 * pageSize });
   cache.setQueryData<Timeline>(keys.timeline(conversation), fromPage(page));
 }
 
 /** The newest messages, from wherever one is. */
 export async function loadNewest(conversation: ID) {
   if (cache.getQueryData<Timeline>(keys.timeline(conversation))?.last) return;
-  const page = await api.messages(conversation, { limit: 2 * pageSize });
+  const page = await read(conversation, { limit: 2 * pageSize });
   cache.setQueryData<Timeline>(keys.timeline(conversation), fromPage(page));
 }
 
@@ -110,7 +118,7 @@ export async function seqOfDay(conversation: ID, day: Date, lastSeq: number): Pr
   let high = Math.max(1, lastSeq);
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    const { messages } = await api.messages(conversation, { around: middle, limit: 2 });
+    const { messages } = await read(conversation, { around: middle, limit: 2 });
     const at = messages.find((m) => m.seq >= middle) ?? messages.at(-1);
     if (at && Date.parse(at.created_at) < day.getTime()) low = middle + 1;
     else high = middle;
@@ -124,7 +132,7 @@ export function useThread(conversation: ID, root: number) {
     queryFn: async () => {
       const page = await asNewAsHeard(
         conversation,
-        () => api.messages(conversation, { thread: root, limit: fullPage }),
+        () => read(conversation, { thread: root, limit: fullPage }),
         (read) => read.last_change,
       );
       const messages = page.messages.some((m) => m.seq === root)

@@ -55,6 +55,7 @@ class Server {
       messages: this.messages.slice(from - 1, to),
       last_seq: this.messages.length,
       last_change: this.change,
+      members: 2,
       first: from === 1,
       last: to >= this.messages.length,
     };
