@@ -3,7 +3,7 @@ import { useLayoutEffect, useMemo, useRef } from "react";
 import { tell } from "../app/overlays";
 import { t } from "../text/text";
 import styles from "./Body.module.css";
-import { prepare, type Reader, reveal, setMath } from "./body";
+import { prepared, type Reader, reveal, setMath } from "./body";
 import { personCard } from "./person";
 
 /** A message's rendered body: what is in it can be clicked, and reached by key. */
@@ -11,7 +11,7 @@ export function Body({ html, reader }: { html: string; reader: Reader }) {
   const place = useRef<HTMLDivElement>(null);
   const navigate = useNavigate();
   // React sets the HTML anew for every new object: only another text may be one, or what was revealed is hidden again.
-  const text = useMemo(() => prepare(html, reader), [html, reader]);
+  const text = useMemo(() => prepared(html, reader), [html, reader]);
   const shown = useMemo(() => ({ __html: text }), [text]);
   useLayoutEffect(() => {
     if (place.current && shown.__html.includes("data-math")) void setMath(place.current);

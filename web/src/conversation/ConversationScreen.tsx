@@ -66,6 +66,20 @@ function Open({ conversation }: { conversation: Conversation }) {
     return Number.isInteger(to) && to > 0 ? { seq: to, id: jumps++ } : undefined;
   }, [seq, visit]);
 
+  const groups = useMemo(
+    () =>
+      new Set([...groupsOf(boot).values()].filter((g) => g.members.includes(boot.me.id)).map((g) => g.id)),
+    [boot],
+  );
+  const mine = [...groups].join();
+  const reader = useMemo(
+    () => ({
+      me: boot.me.id,
+      groups: new Set(mine.split(",").filter(Boolean)),
+      nameOf: (id: string) => people.get(id)?.name,
+    }),
+    [boot.me.id, mine, people],
+  );
   const room = useMemo<Room>(() => {
     const openThread = (root: number | undefined) =>
       void navigate({ to: ".", search: root ? { thread: root } : {}, resetScroll: false });
@@ -73,9 +87,8 @@ function Open({ conversation }: { conversation: Conversation }) {
       conversation,
       boot,
       people,
-      groups: new Set(
-        [...groupsOf(boot).values()].filter((g) => g.members.includes(boot.me.id)).map((g) => g.id),
-      ),
+      groups,
+      reader,
       saved: new Set(boot.saved),
       nameOf: (person) => people.get(person)?.name ?? t("person.unknown"),
       openThread,
@@ -84,7 +97,7 @@ function Open({ conversation }: { conversation: Conversation }) {
       quote: (message: Message) => composer.current?.quote(message, message.body),
       edit: setEditing,
     };
-  }, [conversation, boot, people, id, navigate]);
+  }, [conversation, boot, people, groups, reader, id, navigate]);
 
   const member = !!conversation.me && !conversation.archived_at;
   const editLast = () => {

@@ -8,7 +8,7 @@ import {
   IconPinFilled,
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { lazy, memo, Suspense, useMemo } from "react";
+import { lazy, memo, Suspense } from "react";
 import { Problem, problemText } from "../api/problem";
 import type { Message } from "../api/types";
 import { Avatar } from "../app/Avatar";
@@ -97,15 +97,10 @@ function SaidMessage({
   editing,
   toolbar,
 }: Omit<RowProps, "row"> & { message: Message; head: boolean }) {
-  const { boot, people, groups, saved, nameOf, thread, edit: setEditing } = useRoom();
+  const { boot, people, reader, saved, nameOf, thread, edit: setEditing } = useRoom();
   const author = people.get(message.author);
   const name = message.as?.name ?? author?.name ?? t("person.unknown");
   const forMe = !message.deleted_at && (message.mentions?.includes(boot.me.id) || message.everyone);
-  const reader = useMemo(
-    () => ({ me: boot.me.id, groups, nameOf: (id: string) => people.get(id)?.name }),
-    [boot.me.id, groups, people],
-  );
-
   if (message.kind === "system" && message.happened) {
     return (
       <article

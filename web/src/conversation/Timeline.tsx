@@ -85,6 +85,7 @@ export function Timeline({ jump, editing }: { jump?: Jump; editing?: number }) {
   const items = virtual.getVirtualItems();
 
   // Where one begins: at the first unread message, else at the newest.
+  const loaded = !!timeline;
   const begun = useRef(false);
   useLayoutEffect(() => {
     if (begun.current || rows.length === 0 || jump) return;
@@ -93,6 +94,21 @@ export function Timeline({ jump, editing }: { jump?: Jump; editing?: number }) {
     if (index > 0) virtual.scrollToIndex(index, { align: "start" });
     else virtual.scrollToEnd();
   });
+
+  // Who reads the newest goes on doing so when the field below grows.
+  useEffect(() => {
+    void loaded; // only then it is there
+    const { current } = place;
+    if (!current) return;
+    let height = current.clientHeight;
+    const observer = new ResizeObserver(() => {
+      const wasAtEnd = current.scrollHeight - current.scrollTop - height < 64;
+      height = current.clientHeight;
+      if (wasAtEnd) virtual.scrollToEnd();
+    });
+    observer.observe(current);
+    return () => observer.disconnect();
+  }, [virtual, loaded]);
 
   // To one message, which is marked for a while.
   const jumped = useRef<number>(undefined);
@@ -214,6 +230,13 @@ export function Timeline({ jump, editing }: { jump?: Jump; editing?: number }) {
     const index = (target as HTMLElement).closest<HTMLElement>("[data-index]")?.dataset.index;
     return index === undefined ? undefined : rows[Number(index)]?.key;
   };
+  // What passes under the pointer while one scrolls is not pointed at; what is there afterwards is.
+  const scrolling = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const stopped = () => {
+    scrolling.current = undefined;
+    const under = place.current?.querySelector("[data-index]:hover");
+    if (under && !open && matchMedia("(hover: hover)").matches) setActive(rowOf(under));
+  };
   const press = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   const lineAbove =
@@ -235,7 +258,8 @@ export function Timeline({ jump, editing }: { jump?: Jump; editing?: number }) {
         onKeyDown={onKeyDown}
         onFocus={(event) => inside(event) && setActive(rowOf(event.target))}
         onPointerOver={(event) => {
-          if (event.pointerType === "mouse" && !open && inside(event)) setActive(rowOf(event.target));
+          if (event.pointerType === "mouse" && !open && !scrolling.current && inside(event))
+            setActive(rowOf(event.target));
         }}
         onPointerLeave={(event) => {
           if (event.pointerType === "mouse" && !open) setActive(undefined);
@@ -252,7 +276,11 @@ export function Timeline({ jump, editing }: { jump?: Jump; editing?: number }) {
         }}
         onPointerUp={() => clearTimeout(press.current)}
         onPointerCancel={() => clearTimeout(press.current)}
-        onScroll={() => clearTimeout(press.current)}
+        onScroll={() => {
+          clearTimeout(press.current);
+          clearTimeout(scrolling.current);
+          scrolling.current = setTimeout(stopped, 120);
+        }}
       >
         <div className={styles.all} style={{ height: virtual.getTotalSize() }}>
           {items.map((item) => {

@@ -11,6 +11,21 @@ export interface Reader {
   words?: string[]; // to mark
 }
 
+const done = new WeakMap<Reader, Map<string, string>>();
+const atMost = 500; // bodies of a reader
+
+/** As prepare, but what is scrolled back to is not prepared again. */
+export function prepared(html: string, reader: Reader): string {
+  const known = done.get(reader) ?? new Map<string, string>();
+  done.set(reader, known);
+  const had = known.get(html);
+  if (had !== undefined) return had;
+  if (known.size >= atMost) known.clear();
+  const made = prepare(html, reader);
+  known.set(html, made);
+  return made;
+}
+
 export function prepare(html: string, reader: Reader): string {
   if (!/<(time|span|pre|table)\b/.test(html) && !reader.words?.length) return html;
   const template = document.createElement("template");

@@ -1,5 +1,6 @@
 import { createContext, use } from "react";
 import type { Boot, Conversation, Message, Person } from "../api/types";
+import type { Reader } from "./body";
 
 /** What every message of one open conversation needs to know. */
 export interface Room {
@@ -9,6 +10,7 @@ export interface Room {
   groups: Set<string>;
   saved: Set<string>;
   thread?: number; // the pane shows only this thread
+  reader: Reader; // for whom bodies are prepared
   nameOf: (id: string) => string;
   openThread: (root: number) => void;
   jump: (seq: number) => void;

@@ -36,6 +36,19 @@ describe("rows", () => {
     expect(heads([message(1, "a", noon, { kind: "system" }), message(2, "a", later)])).toEqual([true, true]);
     expect(heads([message(1, "a", noon), message(2, "a", later, { thread: 1 })])).toEqual([true, true]);
   });
+  it("stay the same objects when others are loaded, where they look the same", () => {
+    const all = [
+      message(1, "a", noon),
+      message(2, "a", later),
+      message(3, "b", later),
+      message(4, "b", later),
+    ];
+    const few = rows(all.slice(1), [], { me: "me" });
+    const more = rows(all, [], { me: "me" });
+    expect(more[3]).toBe(few[2]);
+    expect(more[1]).not.toBe(few[0]); // now somebody speaks before it
+    expect(rows(all, [], { me: "me", firstUnread: 4 })[3]?.unread).toBe(true);
+  });
   it("begin each day", () => {
     const made = rows([message(1, "a", noon), message(2, "a", later), message(3, "a", nextDay)], [], {
       me: "me",

@@ -24,36 +24,12 @@ export function rows(
   options: { firstUnread?: number; first?: boolean; me: string },
 ): Row[] {
   const made: Row[] = [];
-  let before: { author: string; at: string; kind: string; thread?: number; name?: string } | undefined;
+  let last: Message | undefined;
   for (const message of messages) {
-    const day = !before || !sameDay(before.at, message.created_at);
-    const unread = message.seq === options.firstUnread;
-    made.push({
-      key: message.key && message.author === options.me ? `k${message.key}` : `m${message.seq}`,
-      seq: message.seq,
-      message,
-      head:
-        day ||
-        unread ||
-        !before ||
-        before.kind !== "text" ||
-        message.kind !== "text" ||
-        before.author !== message.author ||
-        before.name !== message.as?.name ||
-        (before.thread ?? 0) !== (message.thread ?? 0) ||
-        Date.parse(message.created_at) - Date.parse(before.at) > together,
-      day: day ? message.created_at : undefined,
-      unread,
-      begins: !!options.first && message === messages[0],
-    });
-    before = {
-      author: message.author,
-      at: message.created_at,
-      kind: message.deleted_at ? "deleted" : message.kind,
-      thread: message.thread,
-      name: message.as?.name,
-    };
+    made.push(rowOf(message, last, options, message === messages[0]));
+    last = message;
   }
+  let before = last && asBefore(last);
   for (const one of waiting) {
     const at = new Date(one.at).toISOString();
     const day = !before || !sameDay(before.at, at);
@@ -76,3 +52,53 @@ export function rows(
   }
   return made;
 }
+
+type Options = Parameters<typeof rows>[2];
+
+// The row of a message is the same object as long as it would look the same: then it is not drawn again when others are loaded.
+const known = new WeakMap<Message, { row: Row; last?: Message; me: string }>();
+
+function rowOf(message: Message, last: Message | undefined, options: Options, opens: boolean): Row {
+  const unread = message.seq === options.firstUnread;
+  const begins = !!options.first && opens;
+  const had = known.get(message);
+  if (had?.last === last && had?.me === options.me && had.row.unread === unread && had.row.begins === begins)
+    return had.row;
+  const before = last && asBefore(last);
+  const day = !before || !sameDay(before.at, message.created_at);
+  const row = {
+    key: message.key && message.author === options.me ? `k${message.key}` : `m${message.seq}`,
+    seq: message.seq,
+    message,
+    head:
+      day ||
+      unread ||
+      before.kind !== "text" ||
+      message.kind !== "text" ||
+      before.author !== message.author ||
+      before.name !== message.as?.name ||
+      (before.thread ?? 0) !== (message.thread ?? 0) ||
+      Date.parse(message.created_at) - Date.parse(before.at) > together,
+    day: day ? message.created_at : undefined,
+    unread,
+    begins,
+  };
+  known.set(message, { row, last, me: options.me });
+  return row;
+}
+
+interface Before {
+  author: string;
+  at: string;
+  kind: string;
+  thread?: number;
+  name?: string;
+}
+
+const asBefore = (message: Message): Before => ({
+  author: message.author,
+  at: message.created_at,
+  kind: message.deleted_at ? "deleted" : message.kind,
+  thread: message.thread,
+  name: message.as?.name,
+});

@@ -15,6 +15,7 @@ export const cache = new QueryClient({
       refetchOnWindowFocus: false,
       refetchOnReconnect: false,
       networkMode: "always",
+      structuralSharing: false, // events change only what they change; to compare ten thousand messages takes longer than a frame
       retry: (count, error) => asProblem(error).passing && count < 3,
     },
     mutations: { networkMode: "always" },

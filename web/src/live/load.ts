@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useSyncExternalStore } from "react";
 import { api } from "../api/calls";
 import { asProblem } from "../api/problem";
 import type { ID, Message, Page } from "../api/types";
@@ -143,14 +144,20 @@ export function useThread(conversation: ID, root: number) {
   });
 }
 
-/** One message: from what is loaded, else fetched. */
+/** One message: from what is loaded, as it is now, else fetched. */
 export function useMessage(conversation: ID, seq: number | undefined) {
-  const timeline = cache.getQueryData<Timeline>(keys.timeline(conversation));
-  const loaded = seq ? timeline?.messages.find((m) => m.seq === seq) : undefined;
+  const loaded = useSyncExternalStore(subscribe, () => seq && loadedMessage(conversation, seq));
   const query = useQuery({
     queryKey: ["message", conversation, seq],
     queryFn: () => api.message(conversation, seq!),
     enabled: seq !== undefined && !loaded,
   });
-  return loaded ?? query.data;
+  return loaded || query.data;
+}
+
+const subscribe = (listener: () => void) => cache.getQueryCache().subscribe(listener);
+
+function loadedMessage(conversation: ID, seq: number): Message | undefined {
+  const messages = cache.getQueryData<Timeline>(keys.timeline(conversation))?.messages;
+  return messages?.[seq - (messages[0]?.seq ?? 0)]; // a stretch has no gaps
 }

@@ -62,6 +62,8 @@ export function applyMessage(timeline: Timeline, message: Message): { timeline: 
 export function merge(a: Message[], b: Message[]): Message[] | undefined {
   if (a.length === 0) return b;
   if (b.length === 0) return a;
+  if (a.at(-1)!.seq + 1 === b[0]!.seq) return [...a, ...b];
+  if (b.at(-1)!.seq + 1 === a[0]!.seq) return [...b, ...a];
   const bySeq = new Map(a.map((message) => [message.seq, message]));
   for (const message of b) {
     const known = bySeq.get(message.seq);

@@ -38,7 +38,7 @@ export interface ComposerHandle {
 
 /** Where one writes: a new message, a reply in a thread, or a message anew. What is written is Markdown, whatever it looks like. */
 export function Composer({ thread = 0, editing, onSend, onDone, onEditLast, autoFocus, ref }: ComposerProps) {
-  const { conversation, boot, people, groups } = useRoom();
+  const { conversation, boot, people, reader } = useRoom();
   const preferences = usePreferences();
   const id = useId();
   const field = useRef<FieldHandle>(null);
@@ -66,7 +66,6 @@ export function Composer({ thread = 0, editing, onSend, onDone, onEditLast, auto
   const suggestions = useSuggestions(field);
   const size = body.length > 10_000 ? encoder.encode(body).length : body.length;
   const ready = (body.trim() !== "" || uploads.done.length > 0) && !uploads.busy && size <= maxBody;
-  const reader = { me: boot.me.id, groups, nameOf: (person: string) => people.get(person)?.name };
 
   const change = (next: string) => {
     touched.current = true;
