@@ -15,8 +15,7 @@ import { draftOf, draftSent } from "../drafts";
 import { FileList, useUploads } from "../FileList";
 import styles from "./Composer.module.css";
 import { callsEveryone, nameOf } from "./completion";
-import type { FieldHandle, FieldProps, Format } from "./field";
-import { LinkForm } from "./LinkForm";
+import type { FieldHandle, FieldProps } from "./field";
 import { PlainField } from "./PlainField";
 import { Suggestions } from "./Suggestions";
 import { formatOf, Tools } from "./Tools";
@@ -61,7 +60,6 @@ export function Composer({ thread = 0, editing, onSend, onDone, onEditLast, auto
   const plain = markdown ?? preferences.write_markdown === true;
   const { Rich, start: left } = useField(plain ? "plain" : "rich", field, box);
   const [preview, setPreview] = useState<string>();
-  const [linking, setLinking] = useState(false);
   const [active, setActive] = useState("");
   const suggestions = useSuggestions(field);
   const size = body.length > 10_000 ? encoder.encode(body).length : body.length;
@@ -91,7 +89,6 @@ export function Composer({ thread = 0, editing, onSend, onDone, onEditLast, auto
       if (!sure) return;
     }
     setPreview(undefined);
-    setLinking(false);
     suggestions.close();
     if (onSend) {
       if (await onSend(body.trim())) touched.current = false;
@@ -110,11 +107,6 @@ export function Composer({ thread = 0, editing, onSend, onDone, onEditLast, auto
     draftSent(conversation.id, thread);
     field.current?.focus();
     wantFocus.current = !field.current; // the preview was there
-  };
-
-  const format = (kind: Format) => {
-    if (kind === "link" && Rich) setLinking(true);
-    else field.current?.format(kind);
   };
 
   const onKey = (event: KeyboardEvent): boolean => {
@@ -136,7 +128,7 @@ export function Composer({ thread = 0, editing, onSend, onDone, onEditLast, auto
       return true;
     }
     const kind = mod && !event.altKey ? formatOf(event) : undefined;
-    if (kind) format(kind);
+    if (kind) field.current?.format(kind);
     return !!kind;
   };
 
@@ -185,14 +177,12 @@ export function Composer({ thread = 0, editing, onSend, onDone, onEditLast, auto
   );
 
   const togglePreview = async () => {
-    setLinking(false);
     if (preview !== undefined) return setPreview(undefined);
     await attempt(async () => setPreview((await api.render(body)).html));
   };
   const toggleMarkdown = () => {
     setMarkdown(!plain);
     setPreview(undefined);
-    setLinking(false);
     setActive("");
     if (!plain) suggestions.close();
     // Kept for the next time; without a connection it holds here.
@@ -251,18 +241,6 @@ export function Composer({ thread = 0, editing, onSend, onDone, onEditLast, auto
           <div ref={box}>{Rich ? <Rich {...props} /> : <PlainField {...props} />}</div>
         )}
         <FileList uploads={uploads} />
-        {linking && (
-          <LinkForm
-            onLink={(href) => {
-              setLinking(false);
-              field.current?.link(href);
-            }}
-            onClose={() => {
-              setLinking(false);
-              field.current?.focus();
-            }}
-          />
-        )}
         {size > warnFrom && (
           <p
             className={styles.limit}
@@ -289,7 +267,7 @@ export function Composer({ thread = 0, editing, onSend, onDone, onEditLast, auto
                 }
           }
           onEmoji={(char) => field.current?.replace(0, char)}
-          onFormat={format}
+          onFormat={(kind) => field.current?.format(kind)}
           onMarkdown={toggleMarkdown}
           onPreview={() => void togglePreview()}
         >

@@ -1,6 +1,7 @@
 import { useImperativeHandle, useLayoutEffect, useRef } from "react";
 import styles from "./Composer.module.css";
 import type { FieldHandle, FieldProps, Format } from "./field";
+import { mayLink, writable } from "./links";
 
 /** The Markdown itself, in a text area. */
 export function PlainField({ ref, value, label, start, ...props }: FieldProps) {
@@ -90,11 +91,6 @@ export function PlainField({ ref, value, label, start, ...props }: FieldProps) {
       change(value.slice(0, from - count) + markdown + value.slice(to), from - count + markdown.length);
     },
     format,
-    link: (href) => {
-      const [from, to] = handle.selection();
-      const text = value.slice(from, to);
-      handle.replace(0, href && text ? `[${text}](${href})` : text || href);
-    },
     keepsEnter: () => false,
   };
   useImperativeHandle(ref, () => handle);
@@ -118,6 +114,13 @@ export function PlainField({ ref, value, label, start, ...props }: FieldProps) {
         props.onCaret();
       }}
       onClick={props.onCaret}
+      onPaste={(event) => {
+        const text = event.clipboardData.getData("text/plain").trim();
+        const [from, to] = handle.selection();
+        if (from === to || /\s/.test(text) || !mayLink(text) || event.clipboardData.files.length) return;
+        event.preventDefault();
+        handle.replace(0, `[${value.slice(from, to)}](${writable(text)})`);
+      }}
       onBlur={props.onBlur}
       onKeyDown={(event) => {
         if (!event.nativeEvent.isComposing && props.onKey(event.nativeEvent)) event.preventDefault();

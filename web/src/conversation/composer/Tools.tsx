@@ -32,7 +32,7 @@ const formats: { format: Format; icon: TablerIcon; label: () => string; keys?: s
     wide: true,
   },
   { format: "code", icon: IconCode, label: () => t("composer.code"), keys: "mod+shift+c" },
-  { format: "link", icon: IconLink, label: () => t("composer.link"), keys: "mod+shift+u", wide: true },
+  { format: "link", icon: IconLink, label: () => t("composer.link"), keys: "mod+shift+l", wide: true },
   { format: "bullets", icon: IconList, label: () => t("composer.list"), keys: "mod+shift+8", wide: true },
   {
     format: "numbers",

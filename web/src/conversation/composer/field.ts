@@ -25,8 +25,6 @@ export interface FieldHandle {
   replace(count: number, markdown: string): void;
   /** Gives what is chosen a form, or takes it away. */
   format(format: Format): void;
-  /** Links what is chosen, or names the address itself; without an address the link is taken away. */
-  link(href: string): void;
   /** Whether Enter has a meaning of its own here: a new line of code. */
   keepsEnter(): boolean;
 }

@@ -3,12 +3,14 @@ import type { Node } from "@tiptap/pm/model";
 import { EditorState, TextSelection } from "@tiptap/pm/state";
 import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
 import type { FieldHandle, FieldProps } from "../field";
+import { mayLink, writable } from "../links";
 import { Editing, format, formatsAt, inCode, newLine } from "./editing";
+import { LinkForm } from "./LinkForm";
 import { Mentions } from "./mentions";
 import { parse, parseLine } from "./parse";
 import { copiedText, pastedHTML, pastedSlice, pastedText } from "./pasting";
 import styles from "./RichField.module.css";
-import { mayLink, nodesAndMarks } from "./schema";
+import { nodesAndMarks } from "./schema";
 import { offsetAt, positionAt, type Serialised, serialise } from "./serialise";
 import { Typing } from "./typing";
 
@@ -18,9 +20,10 @@ export function RichField(props: FieldProps) {
   const latest = useRef(props);
   latest.current = props;
   const [rich, setRich] = useState<Rich>();
+  const [linking, setLinking] = useState(false);
 
   useLayoutEffect(() => {
-    const made = new Rich(place.current!, latest);
+    const made = new Rich(place.current!, latest, () => setLinking(true));
     setRich(made);
     return () => made.destroy();
   }, []);
@@ -42,6 +45,18 @@ export function RichField(props: FieldProps) {
       <span className={styles.placeholder} aria-hidden>
         {label}
       </span>
+      {linking && (
+        <LinkForm
+          onLink={(href) => {
+            setLinking(false);
+            rich?.link(href);
+          }}
+          onClose={() => {
+            setLinking(false);
+            rich?.focus();
+          }}
+        />
+      )}
     </div>
   );
 }
@@ -55,6 +70,7 @@ class Rich implements FieldHandle {
   constructor(
     place: HTMLElement,
     private props: { current: FieldProps },
+    private askForAddress: () => void,
   ) {
     const { start, value } = props.current;
     this.editor = new Editor({
@@ -192,9 +208,11 @@ class Rich implements FieldHandle {
   }
 
   format(kind: Parameters<FieldHandle["format"]>[0]) {
-    format(this.editor, kind);
+    if (kind === "link") this.askForAddress();
+    else format(this.editor, kind);
   }
 
+  /** Links what is chosen, or names the address itself; without an address the link is taken away. */
   link(href: string) {
     const chain = this.editor.chain().focus().extendMarkRange("link");
     if (!href) chain.unsetMark("link").run();
@@ -207,7 +225,3 @@ class Rich implements FieldHandle {
     return inCode(this.editor);
   }
 }
-
-/** An address as it can stand between parentheses. */
-const writable = (href: string) =>
-  href.replaceAll(/[()\s<>]/g, (char) => `%${char.charCodeAt(0).toString(16).padStart(2, "0")}`);

@@ -89,8 +89,8 @@ export function newLine(editor: Editor): boolean {
     );
     return true;
   }
+  if (leavesCode(editor)) return editor.commands.exitCode();
   return editor.commands.first(({ commands }) => [
-    () => leavesCode(editor) && commands.exitCode(),
     () => commands.newlineInCode(),
     () => commands.splitListItem("listItem", { done: $from.node(-1)?.attrs.done == null ? null : false }),
     () => commands.createParagraphNear(),
@@ -109,7 +109,7 @@ function leavesCode(editor: Editor): boolean {
   return true;
 }
 
-export function format(editor: Editor, kind: Format): void {
+export function format(editor: Editor, kind: Exclude<Format, "link">): void {
   const chain = editor.chain().focus();
   switch (kind) {
     case "bold":
@@ -132,8 +132,6 @@ export function format(editor: Editor, kind: Format): void {
       return;
     case "codeBlock":
       codeBlock(editor);
-      return;
-    case "link":
       return;
   }
 }

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from "@lezer/common";
 import { Autolink, parser as commonmark, type MarkdownConfig, Strikethrough } from "@lezer/markdown";
 import type { Mark, Node, Schema } from "@tiptap/pm/model";
-import { mayLink } from "./schema";
+import { mayLink } from "../links";
 import { gap, lineOf, markdownOf, needsPadding } from "./serialise";
 
 // From Markdown to the document of the rich field. The one promise: serialise(parse(text)) is text. A block that would not come out
@@ -215,7 +215,7 @@ function markOf(node: SyntaxNode, text: string, schema: Schema) {
       needsPadding(text.slice(open.to + 1, close.from - 1))
     )
       return { mark: type.create(), from: open.to + 1, to: close.from - 1 };
-    const attrs = kind === "bold" || kind === "italic" ? { mark } : null;
+    const attrs = kind === "code" ? null : { mark };
     return { mark: type.create(attrs), from: open.to, to: close.from };
   }
   const url = node.getChild("URL");

@@ -1,4 +1,5 @@
 import { Mark, mergeAttributes, Node } from "@tiptap/core";
+import { mayLink } from "../links";
 
 // What the rich field can show of Markdown, and no more. A paragraph is one LINE: a line break is a line break in a chat, so text
 // without marks is the same characters in the field and in the message. What is not here (tables, math, spoilers, HTML ...) stays
@@ -98,29 +99,29 @@ const ListItem = Node.create({
   renderHTML: ({ HTMLAttributes }) => ["li", mergeAttributes({ dir: "auto" }, HTMLAttributes), 0],
 });
 
+// How a mark was written, or nothing when a button made it: then it is ours to choose.
+const asWritten = { mark: { default: null, rendered: false } };
+
 const Bold = Mark.create({
   name: "bold",
-  addAttributes: () => ({ mark: { default: "**", rendered: false } }),
+  addAttributes: () => asWritten,
   parseHTML: () => [{ tag: "strong" }, { tag: "b" }],
   renderHTML: () => ["strong", 0],
 });
 
 const Italic = Mark.create({
   name: "italic",
-  addAttributes: () => ({ mark: { default: "*", rendered: false } }),
+  addAttributes: () => asWritten,
   parseHTML: () => [{ tag: "em" }, { tag: "i" }],
   renderHTML: () => ["em", 0],
 });
 
 const Strike = Mark.create({
   name: "strike",
+  addAttributes: () => asWritten,
   parseHTML: () => [{ tag: "del" }, { tag: "s" }, { tag: "strike" }],
   renderHTML: () => ["del", 0],
 });
-
-/** Where a link may lead; the server refuses the others too. */
-export const mayLink = (href: string) =>
-  /^(https?:\/\/[^\s/]|mailto:\S|tel:\S|\/c\/[0-9a-z]{13}(\/\d{1,18})?$)/i.test(href);
 
 const Link = Mark.create({
   name: "link",

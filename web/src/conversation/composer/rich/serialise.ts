@@ -163,7 +163,9 @@ function spansOf(parent: Node, text: string): Span[] {
   let at = 0;
   parent.forEach((node) => {
     for (const mark of node.marks) {
-      const last = spans.findLast((span) => span.mark.eq(mark));
+      const last = spans.findLast(
+        (span) => span.mark.type === mark.type && span.mark.attrs.href === mark.attrs.href,
+      );
       if (last?.to === at) last.to += node.nodeSize;
       else spans.push({ mark, from: at, to: at + node.nodeSize, open: "", close: "" });
     }
@@ -194,15 +196,17 @@ function write(span: Span, text: string) {
     span.close = `](${mark.attrs.href})`;
     return;
   }
-  // A mark must touch what it marks, and may not stand between a letter and a sign (CommonMark 6.2): it moves inwards.
+  // A mark must touch what it marks, and may not stand between a letter and a sign (CommonMark 6.2): it moves inwards. One that
+  // was typed stays where it was typed.
   while (span.from < span.to && isSpace(text[span.from])) span.from++;
   while (span.to > span.from && isSpace(text[span.to - 1])) span.to--;
+  span.open = span.close = mark.attrs.mark ?? usual[mark.type.name];
+  if (mark.attrs.mark) return;
   while (span.from < span.to && isMark(text[span.from]) && isWord(text[span.from - 1])) span.from++;
   while (span.to > span.from && isMark(text[span.to - 1]) && isWord(text[span.to])) span.to--;
-  const within = isWord(text[span.from - 1]) || isWord(text[span.to]);
-  const written: string = mark.type.name === "strike" ? "~~" : mark.attrs.mark;
-  span.open = span.close = within ? written.replaceAll("_", "*") : written;
 }
+
+const usual: Record<string, string> = { bold: "**", italic: "*", strike: "~~" };
 
 /** Code that begins or ends with a backtick, or would lose the spaces around it (CommonMark 6.1). */
 export const needsPadding = (code: string) => /^`|`$|^ .*[^ ].* $/.test(code);

@@ -87,7 +87,7 @@ function openedAfter(line: Node) {
 }
 
 /** The same but for the way in which a mark is written. */
-const same = (a: Node, b: Node) => a.content.eq(b.content);
+const same = (a: Node, b: Node) => a.toString() === b.toString();
 
 function wrap(
   tr: Transaction,

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { t } from "../../text/text";
+import { t } from "../../../text/text";
 import styles from "./LinkForm.module.css";
 
 /** Asks where what is chosen leads. */
