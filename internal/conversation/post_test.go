@@ -53,9 +53,29 @@ func TestAKeyUsedAgainGivesTheFirstMessageAgain(t *testing.T) {
 		}
 		bo := w.person("bo", parley.MemberRole)
 		w.must(w.Add(context.Background(), ana, c, []parley.ID{bo.ID}))
-		if other, err := w.Post(context.Background(), bo, d); err != nil || other.Again {
+		other, err := w.Post(context.Background(), bo, d)
+		if err != nil || other.Again {
 			w.t.Errorf("another person's key is their own: %+v, %v", other, err)
 		}
+		for p, posted := range map[parley.ID]conversation.Posted{ana.ID: first, bo.ID: other} {
+			if again, err := w.Post(context.Background(), parley.Person{ID: p, Role: parley.MemberRole}, d); err != nil || again.ID != posted.ID {
+				w.t.Errorf("a key that both have used gives %+v, want %+v, %v", again, posted, err)
+			}
+		}
+	})
+}
+
+func TestABodyMayBeAsLongAsItSays(t *testing.T) {
+	each(t, func(w *world) {
+		ana := w.person("ana", parley.MemberRole)
+		c := w.channel(ana, parley.Private, "notes")
+		longest := strings.Repeat("é", parley.MaxBody/2)
+		m := w.say(ana, c, "%s", longest)
+		if m.Body != longest {
+			w.t.Errorf("%d bytes are kept", len(m.Body))
+		}
+		w.refused(second(w.Post(context.Background(), ana, conversation.Draft{Conversation: c, Body: longest + "x"})), parley.ErrLimited)
+		w.refused(second(w.Edit(context.Background(), ana, at(m), longest+"x")), parley.ErrLimited)
 	})
 }
 

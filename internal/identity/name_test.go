@@ -1,6 +1,7 @@
 package identity_test
 
 import (
+	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
@@ -237,4 +238,40 @@ func TestCheckPassword(t *testing.T) {
 			t.Errorf("%q was let through", common)
 		}
 	}
+}
+
+func FuzzCleanHours(f *testing.F) {
+	for _, s := range []string{
+		`[]`, `[{"day":1,"from":"09:00","to":"17:00"}]`, `[{"day":2,"from":"13:00","to":"24:00"},{"day":2,"from":"08:00","to":"13:00"}]`,
+		`[{"day":8,"from":"9:00","to":"24:01"}]`, `[{"day":1,"from":"00:00","to":"24:00"},{"day":1,"from":"23:59","to":"24:00"}]`, `[{"day":1,"from":"०९:००","to":"१७:००"}]`,
+	} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		var given []parley.Hours
+		if json.Unmarshal(text, &given) != nil {
+			return
+		}
+		got, err := identity.CleanHours(given)
+		if err != nil {
+			if !errors.Is(err, parley.ErrInvalid) {
+				t.Error(err)
+			}
+			return
+		}
+		if len(got) != len(given) {
+			t.Errorf("%d stretches became %d", len(given), len(got))
+		}
+		for i, h := range got {
+			if h.Day < 1 || h.Day > 7 || len(h.From) != 5 || len(h.To) != 5 || h.From >= h.To || h.To > "24:00" {
+				t.Errorf("%s has %+v", text, h)
+			}
+			if i > 0 && (got[i-1].Day > h.Day || got[i-1].Day == h.Day && got[i-1].To > h.From) {
+				t.Errorf("%s: %+v comes after %+v", text, h, got[i-1])
+			}
+		}
+		if again, err := identity.CleanHours(got); err != nil || !slices.Equal(again, got) {
+			t.Errorf("%s is not stable: %+v, %v", text, again, err)
+		}
+	})
 }
