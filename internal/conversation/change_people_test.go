@@ -220,6 +220,14 @@ func TestHowFarSomebodyHasReadIsForThoseWhoShowIt(t *testing.T) {
 		if reads(room) != 0 || seen(room, bo) != 0 {
 			w.t.Error("heads are counted in a channel")
 		}
+		// Who moves a message has read it where it stands now, and the others are told.
+		own := w.say(bo, room, "for you")
+		before = reads(direct)
+		moved, err := w.Move(ctx, bo, at(own), direct)
+		w.must(err)
+		if reads(direct) != before+1 || seen(direct, bo) != moved.Seq {
+			w.t.Errorf("told %d times of moving, read up to %d", reads(direct)-before, seen(direct, bo))
+		}
 		w.must(w.db.Write(ctx, bo.ID, func(ctx context.Context, tx *store.Tx) error {
 			_, err := tx.Exec(ctx, `UPDATE person SET preferences = '{"read_receipts":false}' WHERE id = ?`, bo.ID)
 			return err

