@@ -31,11 +31,13 @@ const worker = readFileSync(new URL("worker.js", import.meta.url), "utf8");
 const version = [...cached].sort().join("|");
 let hash = 0;
 for (const letter of version) hash = (Math.imul(hash, 31) + letter.charCodeAt(0)) | 0;
+const list = /\[\s*\/\* FILES \*\/\s*\]/;
+if (!list.test(worker)) throw new Error("worker.js has no place for the list of files");
 writeFileSync(
   join(dist, "sw.js"),
   worker
     .replace("__VERSION__", (hash >>> 0).toString(36))
-    .replace("[/* FILES */]", JSON.stringify(cached.map((file) => `/${file}`))),
+    .replace(list, JSON.stringify(cached.map((file) => `/${file}`))),
 );
 
 let size = 0;

@@ -60,6 +60,7 @@ function onKey(event: KeyboardEvent) {
   const dialog = document.querySelector("[role=dialog][aria-modal=true]");
   for (const action of offered.get()) {
     if (!action.keys || !matches(action.keys, event)) continue;
+    if (action.where === "composer") continue; // the field listens itself; elsewhere enter is a button's
     const typing = inText(event.target);
     if (typing && !action.whileTyping) continue;
     if (dialog && action.where !== "everywhere") continue;
