@@ -279,6 +279,43 @@ test("one can write before the editor is there, and without it", async ({ parley
   });
 });
 
+test("on a phone the field does not change under one's fingers, and Enter makes a line", async ({
+  parley,
+  sit,
+}) => {
+  const ana = await sit("Ana Costa", {
+    viewport: { width: 390, height: 844 },
+    isMobile: true,
+    hasTouch: true,
+  });
+  let arrive: (() => void) | undefined;
+  const late = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  await ana.context.route(/RichField.*\.js/, async (route) => {
+    await late;
+    await route.continue();
+  });
+  const { page, body } = await begin(parley, ana);
+  const field = composer(page);
+  await field.tap();
+  await field.pressSequentially("*one*");
+  const chunk = page.waitForResponse(/RichField.*\.js/);
+  arrive?.();
+  await (await chunk).finished();
+  await field.pressSequentially(" two");
+  await expect(field).toHaveValue("*one* two");
+  await field.blur();
+  await rich(page);
+  await expect(field.locator("em")).toHaveText("one");
+  await field.tap();
+  await field.press("ControlOrMeta+End");
+  await field.pressSequentially("\n- three\nfour");
+  await expect(field.locator("li")).toHaveText(["three", "four"]);
+  await page.getByRole("main").getByRole("button", { name: "Send" }).tap();
+  expect(await body()).toBe("*one* two\n- three\n- four");
+});
+
 test("a character is put together by the keyboard of another script", async ({ parley, sit }) => {
   const ana = await sit("Ana Costa");
   const { page, body } = await begin(parley, ana);

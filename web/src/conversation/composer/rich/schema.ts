@@ -14,7 +14,7 @@ const Paragraph = Node.create({
   group: "block",
   content: "inline*",
   parseHTML: () => [{ tag: "p" }],
-  renderHTML: () => ["p", { dir: "auto" }, 0],
+  renderHTML: () => ["p", 0],
 });
 
 const Heading = Node.create({
