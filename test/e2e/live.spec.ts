@@ -5,6 +5,9 @@ import { expect, test } from "./test.ts";
 // What is said while a page of it is on its way is in neither the page nor, perhaps, the stream that was joined since.
 // Here the answer is taken at once and handed over late.
 
+// What a service worker has fetched cannot be held.
+const aside = { serviceWorkers: "block" } as const;
+
 /** Holds the answers to a path back until the returned function is called. */
 async function holdAnswers(page: Page, path: RegExp) {
   let release = () => {};
@@ -26,7 +29,7 @@ async function holdAnswers(page: Page, path: RegExp) {
 
 test("what is said while the page of a conversation is on its way is shown", async ({ parley, sit }) => {
   const ana = await sit("Ana Costa");
-  const ben = await sit("Ben Okafor");
+  const ben = await sit("Ben Okafor", aside);
   await ana.found(parley.link);
   await ana.bringIn(ben);
   await ana.page.goto("/");
@@ -47,7 +50,7 @@ test("what is said while the page of a conversation is on its way is shown", asy
 
 test("what happens while the list of conversations is on its way is in it", async ({ parley, sit }) => {
   const ana = await sit("Ana Costa");
-  const ben = await sit("Ben Okafor");
+  const ben = await sit("Ben Okafor", aside);
   await ana.found(parley.link);
   await ana.bringIn(ben);
   await ana.page.goto("/");
