@@ -321,3 +321,17 @@ func TestPasswordChange(t *testing.T) {
 		h.stranger().must(http.MethodPost, "/sessions", map[string]any{"email": "olga@harbour.example", "password": "three gulls on the pier"}, 201, nil)
 	})
 }
+
+func TestASessionOfWhoIsDeactivatedIsWorthNothing(t *testing.T) {
+	each(t, func(t *testing.T, h *house, owner *guest) {
+		ana := owner.invited(parley.MemberRole, "Ana Member")
+		owner.must(http.MethodPatch, "/people/"+ana.me.ID.String(), map[string]any{"deactivated": true}, 200, nil)
+		ana.refused(http.MethodGet, "/me", nil, 401)
+		e, err := h.people.Admit(t.Context(), ana.me.ID, identity.Client{}) // made in the moment of deactivation, say
+		if err != nil {
+			t.Fatal(err)
+		}
+		ana.cookie = e.Token
+		ana.refused(http.MethodGet, "/me", nil, 401)
+	})
+}
