@@ -22,6 +22,7 @@ function press(key: string) {
   const { view } = editor;
   const { from, to } = view.state.selection;
   if (key === "\n") newLine(editor);
+  else if (key === "←") editor.commands.setTextSelection(from - 1);
   else if (key === "\b")
     view.someProp("handleKeyDown", (f) => f(view, new KeyboardEvent("keydown", { key: "Backspace" })));
   else if (
@@ -58,6 +59,17 @@ describe("typing Markdown", () => {
     ["text\n- a", "text\n- a"],
   ])("goes on with what was begun: %j", (keys, text) => {
     expect(sent(keys)).toBe(text);
+  });
+
+  it("looks at the whole line", () => {
+    expect(sent("b←_a_")).toBe("_a_b");
+    expect(editor.state.doc.toString()).toBe('doc(paragraph("_a_b"))');
+    editor.destroy();
+    expect(sent("b←*a*")).toBe("*a*b");
+    expect(editor.state.doc.toString()).toBe('doc(paragraph(italic("a"), "b"))');
+    editor.destroy();
+    expect(sent("**ab**←*y* z")).toBe("**a*y* zb**");
+    expect(editor.state.doc.toString()).toBe('doc(paragraph(bold("a"), bold(italic("y")), bold(" zb")))');
   });
 
   it("is taken back by Backspace at once", () => {

@@ -72,10 +72,12 @@ function spans(tr: Transaction, $caret: ResolvedPos): null | undefined {
   const typed = text.at(-1)!;
   const before = openedAfter(read);
   if (/[*_~`]/.test(typed) && before === typed) return null; // of **this* only a part
-  const rest = $caret.parent.cut($caret.parentOffset);
-  if (lineOf(read) + lineOf(rest) !== lineOf($caret.parent)) return null;
   tr.replaceWith(start, $caret.pos, read.content);
-  tr.setSelection(TextSelection.create(tr.doc, start + read.content.size)).setStoredMarks([]);
+  const line = tr.doc.resolve(start).parent;
+  const whole = lineOf($caret.parent);
+  if (lineOf(line) !== whole || !same(line, parseLine(whole, tr.doc.type.schema))) return null; // what follows has a say
+  tr.setSelection(TextSelection.create(tr.doc, start + read.content.size));
+  tr.setStoredMarks(upTo.lastChild?.marks ?? []);
   return undefined;
 }
 
