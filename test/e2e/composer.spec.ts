@@ -207,7 +207,9 @@ test("the Markdown itself can be written, and stays what it is", async ({ parley
     await page.reload();
     await expect(toggle).toHaveAttribute("aria-pressed", "true");
     await page.goto("/settings/messages");
+    const kept = page.waitForResponse((one) => one.url().endsWith("/me/preferences"));
     await page.getByRole("checkbox", { name: "Write Markdown" }).uncheck();
+    await kept; // leaving the page would call it off
     await page.goto(`/c/${conversation}`);
     await rich(page);
   });
