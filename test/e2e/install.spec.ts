@@ -84,7 +84,8 @@ test("the page may do what it must, and is fetched once", async ({ parley, sit }
   for (const path of assets) {
     const asset = await request.get(path);
     expect(asset.headers()["cache-control"], path).toContain("immutable");
-    if ((await asset.body()).length > 4096) expect(asset.headers()["content-encoding"], path).toMatch(/br|gzip/);
+    if ((await asset.body()).length > 4096)
+      expect(asset.headers()["content-encoding"], path).toMatch(/br|gzip/);
   }
   for (const path of ["/sw.js", "/manifest.webmanifest"])
     expect((await request.get(path)).headers()["cache-control"], path).toBe("no-cache");
