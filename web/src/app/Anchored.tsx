@@ -1,9 +1,11 @@
 import { Popover } from "@mantine/core";
 import { useEffect, useState } from "react";
 import styles from "./Anchored.module.css";
+import { useFocusBack } from "./useFocusBack";
 
 /** Something small that opens beside an element, takes the focus, and gives it back. Escape or a click elsewhere closes it. */
 export function Anchored({ at, label, onClose, children }: AnchoredProps) {
+  useFocusBack();
   const [box, setBox] = useState(() => at.getBoundingClientRect());
   useEffect(() => {
     const onResize = () => setBox(at.getBoundingClientRect());
@@ -22,7 +24,6 @@ export function Anchored({ at, label, onClose, children }: AnchoredProps) {
       onDismiss={onClose}
       onChange={(shown) => !shown && onClose()}
       trapFocus
-      returnFocus
       withinPortal
       hideDetached={false} // it stays though the window has become narrower
       position="bottom-start"

@@ -1,8 +1,10 @@
 import { Modal } from "@mantine/core";
 import { t } from "../text/text";
+import { useFocusBack } from "./useFocusBack";
 
 /** A dialog in the middle, or the whole of a phone's screen. Escape and a click beside it close. */
 export function Dialog({ title, onClose, size = "md", children }: DialogProps) {
+  useFocusBack();
   return (
     <Modal
       opened

@@ -11,6 +11,7 @@ import { t } from "../text/text";
 import { Avatar } from "./Avatar";
 import { rank } from "./match";
 import styles from "./Palette.module.css";
+import { useFocusBack } from "./useFocusBack";
 
 interface Entry {
   id: string;
@@ -25,6 +26,7 @@ interface Entry {
 
 /** ctrl/cmd+k: go to anything, do anything. */
 export function Palette({ onClose }: { onClose: () => void }) {
+  useFocusBack();
   const boot = useBoot();
   const navigate = useNavigate();
   const offered = useOffered();

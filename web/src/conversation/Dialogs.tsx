@@ -10,6 +10,7 @@ import { Dialog } from "../app/Dialog";
 import { attempt } from "../app/failures";
 import { Loading } from "../app/Notices";
 import { tell } from "../app/overlays";
+import { useFocusBack } from "../app/useFocusBack";
 import { sections } from "../list/order";
 import { useBoot, usePeople } from "../live/data";
 import { seqOfDay } from "../live/load";
@@ -154,6 +155,7 @@ export function PicturesDialog({
   at: number;
   onClose: () => void;
 }) {
+  useFocusBack();
   const [index, setIndex] = useState(at);
   const file = files[index]!;
   useEffect(() => {

@@ -12,6 +12,7 @@ import { lazy, memo, Suspense } from "react";
 import { Problem, problemText } from "../api/problem";
 import type { Message } from "../api/types";
 import { Avatar } from "../app/Avatar";
+import { useFocusBack } from "../app/useFocusBack";
 import { useMessage } from "../live/load";
 import { discard, sendAgain, type Waiting } from "../live/outbox";
 import { t } from "../text/text";
@@ -97,7 +98,7 @@ function SaidMessage({
   editing,
   toolbar,
 }: Omit<RowProps, "row"> & { message: Message; head: boolean }) {
-  const { boot, people, reader, saved, nameOf, thread, edit: setEditing } = useRoom();
+  const { boot, people, reader, saved, nameOf, thread } = useRoom();
   const author = people.get(message.author);
   const name = message.as?.name ?? author?.name ?? t("person.unknown");
   const forMe = !message.deleted_at && (message.mentions?.includes(boot.me.id) || message.everyone);
@@ -210,16 +211,7 @@ function SaidMessage({
         {message.deleted_at ? (
           <p className={styles.deleted}>{t("message.deleted")}</p>
         ) : editing ? (
-          <Composer
-            key="edit"
-            editing={message}
-            onDone={() => setEditing(undefined)}
-            onSend={async (body) => {
-              if (body.trim() !== message.body && !(await edit(message, body))) return false;
-              setEditing(undefined);
-              return true;
-            }}
-          />
+          <EditInPlace message={message} />
         ) : (
           <>
             {message.html && <Body html={message.html} reader={reader} />}
@@ -246,6 +238,23 @@ function SaidMessage({
         </Suspense>
       )}
     </article>
+  );
+}
+
+/** The message as a field, with the focus; the message has it again when that is over. */
+function EditInPlace({ message }: { message: Message }) {
+  const { edit: setEditing } = useRoom();
+  useFocusBack();
+  return (
+    <Composer
+      editing={message}
+      onDone={() => setEditing(undefined)}
+      onSend={async (body) => {
+        if (body.trim() !== message.body && !(await edit(message, body))) return false;
+        setEditing(undefined);
+        return true;
+      }}
+    />
   );
 }
 

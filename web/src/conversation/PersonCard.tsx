@@ -13,12 +13,13 @@ export function PersonCard() {
   if (!open || !person) return null;
   const close = () => personCard.set(undefined);
   return (
-    <Anchored at={open.at} label={person.name} onClose={close}>
-      <div style={{ inlineSize: "min(20rem, 90vw)", padding: "var(--space-4)" }}>
-        <Suspense>
+    // Around all of it: what takes the focus must have something to give it to.
+    <Suspense>
+      <Anchored at={open.at} label={person.name} onClose={close}>
+        <div style={{ inlineSize: "min(20rem, 90vw)", padding: "var(--space-4)" }}>
           <Card person={person} onGo={close} />
-        </Suspense>
-      </div>
-    </Anchored>
+        </div>
+      </Anchored>
+    </Suspense>
   );
 }

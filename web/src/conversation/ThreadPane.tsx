@@ -1,7 +1,8 @@
 import { IconX } from "@tabler/icons-react";
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useLayoutEffect, useMemo, useRef, useState } from "react";
 import { IconButton } from "../app/Buttons";
 import { Broken, Loading } from "../app/Notices";
+import { useFocusBack } from "../app/useFocusBack";
 import { useActions } from "../keys/actions";
 import { useThread } from "../live/load";
 import { outbox } from "../live/outbox";
@@ -16,6 +17,7 @@ import { Typing } from "./Typing";
 
 /** One thread beside the conversation: what it began with, the replies, a place to answer. */
 export function ThreadPane({ root, onClose }: { root: number; onClose: () => void }) {
+  useFocusBack();
   const room = useRoom();
   const { conversation, boot } = room;
   const query = useThread(conversation.id, root);
@@ -38,7 +40,6 @@ export function ThreadPane({ root, onClose }: { root: number; onClose: () => voi
   useLayoutEffect(() => {
     if (count) end.current?.scrollIntoView({ block: "end" });
   }, [count]);
-  useEffect(() => composer.current?.focus(), []);
   useActions([
     {
       id: "closeThread",
@@ -111,6 +112,7 @@ export function ThreadPane({ root, onClose }: { root: number; onClose: () => voi
             key={root}
             ref={composer}
             thread={root}
+            autoFocus
             onEditLast={() => {
               const mine = query.data?.findLast((m) => m.author === boot.me.id && !m.deleted_at);
               if (mine) setEditing(mine.seq);

@@ -16,7 +16,7 @@ import {
   IconQuote,
   IconTrash,
 } from "@tabler/icons-react";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import type { Message } from "../api/types";
 import { recentEmoji, usedEmoji } from "../emoji/emoji";
 import { t } from "../text/text";
@@ -45,7 +45,11 @@ export interface ToolbarState {
 /** What can be done with the message under the pointer or the focus. */
 export function Toolbar({ message, state }: { message: Message; state: ToolbarState }) {
   const { saved, openThread, quote, edit, thread, conversation } = useRoom();
-  const { open, setOpen } = state;
+  const { setOpen } = state;
+  // A key may have asked for the menu before the toolbar was there: what opens needs its button first.
+  const [there, setThere] = useState(false);
+  useEffect(() => setThere(true), []);
+  const open = there ? state.open : undefined;
   const isSaved = saved.has(message.id);
   const member = !!conversation.me && !conversation.archived_at;
   const alive = !message.deleted_at;

@@ -52,6 +52,7 @@ export const theme = createTheme({
     Menu: {
       defaultProps: {
         withInitialFocusPlaceholder: false,
+        returnFocus: true,
         middlewares: { flip: true, shift: { crossAxis: true, padding: 4 } },
       },
     },

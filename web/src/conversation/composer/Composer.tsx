@@ -71,11 +71,10 @@ export function Composer({ thread = 0, editing, onSend, onDone, onEditLast, auto
     if (next.trim() && !editing) tellTyping(conversation.id, thread);
   };
 
+  // The field takes it when it begins: its handle may come later.
   const wantFocus = useRef(autoFocus || !!editing);
   useLayoutEffect(() => {
-    if (!wantFocus.current || !field.current) return;
-    wantFocus.current = false;
-    field.current.focus();
+    if (preview === undefined) wantFocus.current = false;
   });
 
   const submit = async () => {
@@ -203,7 +202,7 @@ export function Composer({ thread = 0, editing, onSend, onDone, onEditLast, auto
     label,
     describedBy: size > warnFrom ? `${id}-limit` : undefined,
     list: suggestions.found.length ? { id: `${id}-list`, active: `${id}-list-${suggestions.at}` } : undefined,
-    start: left,
+    start: wantFocus.current ? { from: body.length, to: body.length, focused: true } : left,
     nameOf: (handle) => nameOf(handle, boot),
     onChange: change,
     onCaret: () => void suggestions.look(),
