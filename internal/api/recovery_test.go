@@ -11,6 +11,7 @@ import (
 
 	"github.com/parley-im/parley/internal/identity"
 	"github.com/parley-im/parley/internal/parley"
+	"github.com/parley-im/parley/internal/store"
 )
 
 const fresh = "seven herons over the weir"
@@ -310,6 +311,28 @@ func TestTheMailAddressIsChangedByWhoseItIs(t *testing.T) {
 		}
 		if limited == 0 {
 			t.Error("guesses do not have to wait")
+		}
+	})
+}
+
+func TestTheDatabaseOpensNothing(t *testing.T) {
+	each(t, func(t *testing.T, h *house, owner *guest) {
+		var made struct{ Token string }
+		owner.must(http.MethodPost, "/tokens", map[string]any{"name": "program"}, 201, &made)
+		secrets := map[string]string{
+			"session": owner.cookie, "access_token": made.Token, "invitation": fragment(owner.invite(map[string]any{"role": "member"}).URL),
+			"recovery": owner.recovery(owner.invited(parley.MemberRole, "Ana Member")),
+		}
+		for table, secret := range secrets {
+			kept, err := store.All(t.Context(), h.db, store.Value[string], `SELECT token_hash FROM `+table)
+			if err != nil || len(kept) == 0 {
+				t.Fatalf("%s: %q, %v", table, kept, err)
+			}
+			for _, hash := range kept {
+				if len(hash) != 64 || strings.Contains(hash, secret) || strings.Contains(secret, hash) {
+					t.Errorf("%s keeps %q", table, hash)
+				}
+			}
 		}
 	})
 }
