@@ -22,6 +22,7 @@ func TestSlackMessages(t *testing.T) {
 		"code block":                      {"{\"text\":\"log:\\n```x *y*\\nz```\"}", "log:\n\n```\nx *y*\nz\n```"},
 		"here mentions all who are there": {`{"text":"<!here> it burns"}`, "@here it burns"},
 		"foreign people stay text":        {`{"text":"<@U123|ana> did it in <#C1|ops>"}`, "ana did it in ops"},
+		"a title mentions nobody":         {`{"attachments":[{"title":"ping @ana","fields":[{"title":"@bo","value":"<@U1|@cy>"}]}]}`, "> **ping @\u2060ana**\n> \n> **@\u2060bo**: @\u2060cy"},
 		"a script is no link":             {`{"text":"<javascript:alert(1)|x>"}`, `<javascript:alert(1)\|x>`},
 		"blocks replace the text": {
 			`{"text":"fallback","blocks":[{"type":"header","text":{"type":"plain_text","text":"Disk *full*"}},{"type":"divider"},
