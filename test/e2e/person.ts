@@ -11,6 +11,8 @@ export class Person {
     readonly network: Network,
     readonly context: BrowserContext,
     readonly page: Page,
+    /** Where this person finds the server: by a way of their own, unless told. */
+    readonly url = network.url,
   ) {
     this.expect(401, "/api/v1/boot"); // nobody is signed in yet
     page.on("pageerror", (error) => this.troubles.push(`uncaught: ${error.stack ?? error.message}`));
@@ -22,7 +24,7 @@ export class Person {
     });
     context.on("request", (request) => {
       const url = new URL(request.url());
-      if (/^(https?|wss?):/.test(url.protocol) && url.host !== `localhost:${network.port}`)
+      if (/^(https?|wss?):/.test(url.protocol) && url.host !== new URL(this.url).host)
         this.troubles.push(`asked somebody else: ${url.href}`);
     });
     context.on("response", (response) => {
@@ -36,7 +38,7 @@ export class Person {
   static async at(browser: Browser, name: string, port: () => number, options?: BrowserContextOptions) {
     const network = await Network.to(port);
     const context = await browser.newContext({ baseURL: network.url, ...options });
-    return new Person(name, network, context, await context.newPage());
+    return new Person(name, network, context, await context.newPage(), options?.baseURL);
   }
 
   get first() {
@@ -54,7 +56,7 @@ export class Person {
   /** This person's own address for a link that somebody got elsewhere. */
   here(link: string) {
     const url = new URL(link);
-    return this.network.url + url.pathname + url.search + url.hash;
+    return this.url + url.pathname + url.search + url.hash;
   }
 
   /** Says that the server will refuse something. */
@@ -67,6 +69,12 @@ export class Person {
     const answer = await this.context.request.fetch(`/api/v1${path}`, { method, data });
     if (!answer.ok()) throw new Error(`${method} ${path}: ${answer.status()} ${await answer.text()}`);
     return (answer.status() === 204 ? undefined : await answer.json()) as T;
+  }
+
+  /** The id of somebody, of oneself unless told. */
+  async id(name = this.name) {
+    const { people } = await this.ask<{ people: { id: string; name: string }[] }>("GET", "/boot");
+    return people.find((one) => one.name === name)?.id ?? "";
   }
 
   private get account() {

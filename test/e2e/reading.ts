@@ -1,4 +1,4 @@
-import type { Locator, Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 
 // Where things are, by the names that a screen reader says.
 
@@ -21,9 +21,12 @@ export const written = (field: Locator) =>
       : [...one.querySelectorAll("p, pre, h3, h4, h5, h6")].map((line) => line.textContent).join("\n"),
   );
 
-/** Writes and sends. */
+/** Writes and sends. The field may be replaced by the rich one just when it gets the focus: then the text is in neither. */
 export async function say(field: Locator, text: string) {
-  await field.fill(text);
+  await expect(async () => {
+    await field.fill(text);
+    expect(await written(field)).not.toBe("");
+  }).toPass();
   await field.press("Enter");
 }
 
