@@ -14,13 +14,14 @@ import (
 var version = "devel"
 
 type commands struct {
-	Serve   serveCommand   `cmd:"" help:"Serve Parley. The first start prints a link; who opens it becomes the owner."`
-	User    userCommand    `cmd:"" help:"Look after accounts from the machine, when nobody can sign in."`
-	Demo    demoCommand    `cmd:"" help:"Serve a living sample organisation from a throw-away folder, to look around in."`
-	Backup  backupCommand  `cmd:"" help:"Write everything into one file, while the server goes on."`
-	Restore restoreCommand `cmd:"" help:"Make a data folder, or fill an empty PostgreSQL, from a backup."`
-	OpenAPI openapiCommand `cmd:"" name:"openapi" help:"Print the OpenAPI description of the HTTP interface."`
-	Version versionCommand `cmd:"" help:"Print the version."`
+	Serve    serveCommand    `cmd:"" help:"Serve Parley. The first start prints a link; who opens it becomes the owner."`
+	User     userCommand     `cmd:"" help:"Look after accounts from the machine, when nobody can sign in."`
+	Demo     demoCommand     `cmd:"" help:"Serve a living sample organisation from a throw-away folder, to look around in."`
+	Simulate simulateCommand `cmd:"" help:"Let a made-up organisation live for a month, and count what the planner of delivery costs and brings."`
+	Backup   backupCommand   `cmd:"" help:"Write everything into one file, while the server goes on."`
+	Restore  restoreCommand  `cmd:"" help:"Make a data folder, or fill an empty PostgreSQL, from a backup."`
+	OpenAPI  openapiCommand  `cmd:"" name:"openapi" help:"Print the OpenAPI description of the HTTP interface."`
+	Version  versionCommand  `cmd:"" help:"Print the version."`
 
 	Config kong.ConfigFlag `help:"File with settings (TOML), named as the flags are." type:"path" env:"PARLEY_CONFIG"`
 }
