@@ -16,7 +16,7 @@ import (
 type person struct {
 	number int
 	is     delivery.Recipient
-	night  Night
+	night  night
 	focus  []delivery.Span // when they want to concentrate, in order
 	open   []delivery.Span // when they have the app open, in order
 	team   []int
@@ -24,8 +24,8 @@ type person struct {
 	work   delivery.Calendar
 }
 
-// Night is when somebody sleeps, in minutes of their own day.
-type Night struct{ From, To int }
+// night is when somebody sleeps, in minutes of their own day.
+type night struct{ from, to int }
 
 // Zones are where people are, the first for a small organisation. Among them are half an hour, three quarters of one,
 // and clocks that change in either hemisphere.
@@ -136,7 +136,7 @@ func hired(r *rand.Rand, number int, zone *time.Location, c Config) *person {
 	for day := 1; day <= days; day++ {
 		p.is.Hours = append(p.is.Hours, parley.Hours{Day: day, From: clock(from * 60), To: clock(to * 60)})
 	}
-	p.night = Night{From: (23+shift)*60 + r.IntN(60) - 30, To: (7+shift)*60 + r.IntN(60) - 30}
+	p.night = night{from: (23+shift)*60 + r.IntN(60) - 30, to: (7+shift)*60 + r.IntN(60) - 30}
 	if some(0.6) { // quiet hours are set by those who think of it
 		for day := 1; day <= 7; day++ {
 			p.is.Quiet = append(p.is.Quiet, parley.Hours{Day: day, From: "00:00", To: "07:00"}, parley.Hours{Day: day, From: "22:00", To: "24:00"})
@@ -172,7 +172,7 @@ func (p *person) live(r *rand.Rand, c Config) {
 				p.session(r, day(to+30+r.IntN(180)))
 			}
 		case r.Float64() < 0.15: // a look at a weekend, at a holiday or on leave
-			p.session(r, day((p.night.To+p.night.From)/2+r.IntN(240)-120))
+			p.session(r, day((p.night.to+p.night.from)/2+r.IntN(240)-120))
 		}
 	}
 	slices.SortFunc(p.open, func(a, b delivery.Span) int { return a.From.Compare(b.From) })
@@ -246,8 +246,8 @@ func (p *person) opens(t time.Time) (at time.Time, already bool) {
 func (p *person) sleeps(t time.Time) (until time.Time, asleep bool) {
 	local := t.In(p.is.Zone)
 	minute := local.Hour()*60 + local.Minute()
-	since := (minute - p.night.From + 48*60) % (24 * 60)
-	long := (p.night.To - p.night.From + 48*60) % (24 * 60)
+	since := (minute - p.night.from + 48*60) % (24 * 60)
+	long := (p.night.to - p.night.from + 48*60) % (24 * 60)
 	return t.Add(time.Duration(long-since) * time.Minute), since < long
 }
 

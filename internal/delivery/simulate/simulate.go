@@ -1,8 +1,8 @@
 // Package simulate lets a made-up organisation live for some days, on a clock of its own, under the planner of delivery
 // and under what others do, and counts what each costs and brings: interruptions, and the time until people answer.
 //
-// It knows how people might behave; all of it is in Habits, and docs/simulation.md says what each is based on. It does no
-// I/O, and the same Config has the same Result.
+// It knows how people might work, talk and react; docs/simulation.md says what each assumption is based on. It does no I/O,
+// and the same Config has the same Result.
 package simulate
 
 import (

@@ -183,7 +183,7 @@ func TestWhatIsNoOrganisationIsRefused(t *testing.T) {
 }
 
 func TestEachOtherAssumptionChangesSomething(t *testing.T) {
-	text, err := simulate.Vary(small(func(c *simulate.Config) { c.People = 200 }))
+	text, err := simulate.Vary(small(func(c *simulate.Config) { c.People = 80 }))
 	if err != nil {
 		t.Fatal(err)
 	}

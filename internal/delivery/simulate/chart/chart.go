@@ -88,10 +88,10 @@ func bars(c *canvas.Canvas, at frame, figures []simulate.Figures) {
 		box := func(from, to float64, of color.NRGBA) {
 			c.Fill(of, canvas.Point{from, top}, canvas.Point{to, top}, canvas.Point{to, top + 34}, canvas.Point{from, top + 34})
 		}
-		pale := colours[i]
+		pale := colours[i%len(colours)]
 		pale.A = 0x60
 		c.Write(at.left-40, top-10, text, canvas.Ink, f.Strategy)
-		box(at.left-40, in, colours[i])
+		box(at.left-40, in, colours[i%len(colours)])
 		box(in, all, pale)
 		c.Write(all+12, top+24, text, canvas.Ink, fmt.Sprintf("%.1f", f.PerDay()))
 	}
@@ -124,6 +124,6 @@ func curves(c *canvas.Canvas, at frame, figures []simulate.Figures, a axes) {
 			v := a.last * float64(p) / 240
 			points = append(points, canvas.Point{x(v), y(a.of(figures[i], v))})
 		}
-		c.Line(colours[i], 4, points...)
+		c.Line(colours[i%len(colours)], 4, points...)
 	}
 }
