@@ -34,8 +34,8 @@ test("a passkey is enough to come in by", async ({ parley, sit }) => {
     await page.getByRole("combobox", { name: "Go to, or do" }).fill("sign out");
     await page.keyboard.press("Enter");
     await expect(page.getByRole("heading", { name: "Sign in to Parley" })).toBeVisible();
-    await device.answer(true);
     await page.getByRole("button", { name: "Sign in with a passkey" }).click();
+    await device.answer(true);
     await expect(conversations(page)).toBeVisible();
   });
 
