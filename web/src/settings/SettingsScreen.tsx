@@ -74,7 +74,8 @@ export function SettingsScreen() {
           </>
         )}
       </nav>
-      <div className={styles.content} key={shown.id}>
+      {/* It scrolls, also where there is nothing to press. */}
+      <div className={styles.content} key={shown.id} tabIndex={0}>
         <header className={styles.header}>
           <Link to="/settings" className={styles.back} aria-label={t("app.back")}>
             <IconArrowLeft size={20} className="flip" aria-hidden />
