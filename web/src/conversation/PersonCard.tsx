@@ -16,7 +16,7 @@ export function PersonCard() {
     // Around all of it: what takes the focus must have something to give it to.
     <Suspense>
       <Anchored at={open.at} label={person.name} onClose={close}>
-        <div style={{ inlineSize: "min(20rem, 90vw)", padding: "var(--space-4)" }}>
+        <div style={{ inlineSize: "min(20rem, 100vw - 4rem)", padding: "var(--space-4)" }}>
           <Card person={person} onGo={close} />
         </div>
       </Anchored>

@@ -34,6 +34,12 @@ const variants: VariantColorsResolver = (input) => {
   return { ...usual, color: "var(--on-accent)" };
 };
 
+// What is long moves over what it belongs to rather than out of the window, as far as it must.
+const stayInside = {
+  flip: true,
+  shift: { crossAxis: true, padding: 4, limiter: { fn: ({ x, y }: { x: number; y: number }) => ({ x, y }) } },
+};
+
 export const theme = createTheme({
   variantColorResolver: variants,
   colors: { pine },
@@ -48,15 +54,14 @@ export const theme = createTheme({
   focusRing: "auto",
   components: {
     // The page itself never scrolls, and locking it would need a style without a nonce.
-    // A long menu moves up, over what it belongs to, rather than out of the window.
     Menu: {
       defaultProps: {
         withInitialFocusPlaceholder: false,
         returnFocus: true,
-        middlewares: { flip: true, shift: { crossAxis: true, padding: 4 } },
+        middlewares: stayInside,
       },
     },
-    Popover: { defaultProps: { middlewares: { flip: true, shift: { crossAxis: true, padding: 4 } } } },
+    Popover: { defaultProps: { middlewares: stayInside } },
     Modal: { defaultProps: { lockScroll: false } },
     // What floats above the page is in a landmark of its own, see index.html.
     Portal: { defaultProps: { target: "#floats" } },
