@@ -18,11 +18,15 @@ class Node {
   said = ""; // everything it has printed
   private process?: ChildProcess;
 
-  constructor(private settings: string[]) {}
+  constructor(
+    private settings: string[],
+    private command: "serve" | "demo" = "serve",
+  ) {}
 
   async start() {
     this.port ||= await freePort();
-    const args = ["serve", "--listen", `127.0.0.1:${this.port}`, "--no-previews", ...this.settings];
+    const args = [this.command, "--listen", `127.0.0.1:${this.port}`, ...this.settings];
+    if (this.command === "serve") args.push("--no-previews");
     const child = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"] });
     this.process = child;
     const ended = new Promise<never>((_, reject) => {
@@ -85,6 +89,14 @@ export class Parley {
     return Parley.of(nodes, folder, database);
   }
 
+  /** The living sample of `parley demo`. */
+  static async demo(): Promise<Parley> {
+    const folder = await mkdtemp(join(tmpdir(), "parley-e2e-"));
+    const demo = new Node(["--data", join(folder, "data")], "demo");
+    await demo.start();
+    return new Parley([demo], folder, "");
+  }
+
   private static async of(nodes: Node[], folder: string, database: string) {
     const parley = new Parley(nodes, folder, database);
     try {
@@ -95,6 +107,11 @@ export class Parley {
       throw error;
     }
     return parley;
+  }
+
+  /** The server's own address. */
+  get url() {
+    return `http://localhost:${this.nodes[0]?.port}`;
   }
 
   /** The link that was printed last: each start makes a new one. */
