@@ -48,6 +48,44 @@ test("what is said while the page of a conversation is on its way is shown", asy
   await expect(message(timeline(ben.page), "said meanwhile")).toBeVisible();
 });
 
+test("what is said before the live connection is there is shown", async ({ parley, sit }) => {
+  const ana = await sit("Ana Costa");
+  const ben = await sit("Ben Okafor", aside);
+  await ana.found(parley.link);
+  await ana.bringIn(ben);
+  const { people } = await ana.ask<{ people: { id: string; name: string }[] }>("GET", "/boot");
+  const benId = people.find((person) => person.name === ben.name)?.id;
+  for (const kind of ["direct", "channel"]) {
+    const more = kind === "channel" ? { name: "berths", visibility: "public" } : { visibility: "private" };
+    const { id } = await ana.ask<{ id: string }>("POST", "/conversations", {
+      kind,
+      people: [benId],
+      ...more,
+    });
+    const say = (body: string) => ana.ask("POST", `/conversations/${id}/messages`, { body });
+    await say("said long ago");
+
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await ben.page.routeWebSocket(/\/api\/v1\/socket/, (near) => {
+      const waiting: (string | Buffer)[] = [];
+      near.onMessage((text) => void waiting.push(text));
+      void released.then(() => {
+        const far = near.connectToServer();
+        for (const text of waiting) far.send(text);
+        near.onMessage((text) => far.send(text));
+      });
+    });
+    await ben.page.goto(`/c/${id}`);
+    await expect(message(timeline(ben.page), "said long ago")).toBeVisible();
+    await say("said meanwhile");
+    release();
+    await expect(message(timeline(ben.page), "said meanwhile")).toBeVisible();
+  }
+});
+
 test("what happens while the list of conversations is on its way is in it", async ({ parley, sit }) => {
   const ana = await sit("Ana Costa");
   const ben = await sit("Ben Okafor", aside);

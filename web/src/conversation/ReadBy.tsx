@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { api } from "../api/calls";
-import { cache, keys } from "../live/data";
+import { keys } from "../live/data";
+import { useTimeline } from "../live/load";
 import { readers } from "../live/readers";
-import type { Timeline } from "../live/timeline";
 import { t } from "../text/text";
 import { listNames } from "../text/time";
 import { useRoom } from "./context";
@@ -14,12 +14,7 @@ export function ReadBy() {
     queryKey: keys.members(conversation.id),
     queryFn: () => api.members(conversation.id),
   });
-  // The timeline is fetched by its own part of the screen; here it is only watched.
-  const { data: timeline } = useQuery({
-    queryKey: keys.timeline(conversation.id),
-    queryFn: () => cache.getQueryData<Timeline>(keys.timeline(conversation.id)) ?? null,
-    enabled: false,
-  });
+  const { data: timeline } = useTimeline(conversation.id);
   const last = timeline?.messages.at(-1);
   if (!members || !last || last.author !== boot.me.id || last.seq < conversation.last_seq) return null;
   const by = readers(members, last.seq, boot.me.id);
