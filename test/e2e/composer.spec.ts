@@ -279,6 +279,26 @@ test("one can write before the editor is there, and without it", async ({ parley
     await page.keyboard.press("Enter");
     expect(await body()).toBe("one **two** and a half, three");
   });
+
+  await test.step("it comes while one writes: no letter is lost, and none goes astray", async () => {
+    const text = "Whoever writes quickly has written half a sentence before the editor is there. ".repeat(2);
+    for (let round = 0; round < 3; round++) {
+      const late = new Promise<Route>((resolve) => {
+        asked = resolve;
+      });
+      await page.reload();
+      await composer(page).focus();
+      const route = await late;
+      const typed = page.keyboard.type(text, { delay: 4 });
+      await expect(composer(page)).not.toHaveValue("");
+      await route.continue();
+      await typed;
+      await rich(page);
+      expect(await written(composer(page))).toBe(text);
+      await page.keyboard.press("Enter");
+      expect(await body()).toBe(text.trim());
+    }
+  });
 });
 
 test("on a phone the field does not change under one's fingers, and Enter makes a line", async ({

@@ -1,4 +1,4 @@
-import { QueryClient, useQuery } from "@tanstack/react-query";
+import { notifyManager, QueryClient, useQuery } from "@tanstack/react-query";
 import { api } from "../api/calls";
 import { asProblem } from "../api/problem";
 import type { Boot, Conversation, ID, Person, PersonGroup } from "../api/types";
@@ -6,6 +6,9 @@ import { kept } from "./kept";
 
 // What the app knows, in one cache: ["boot"], ["timeline", conversation], ["thread", conversation, root] and what screens fetch
 // for themselves. Events keep it current (events.ts), so nothing is fetched again because time has passed.
+
+// What changes is shown at the end of the same task: a box that was ticked does not go back for a moment.
+notifyManager.setScheduler(queueMicrotask);
 
 export const cache = new QueryClient({
   defaultOptions: {

@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { useStore } from "../../live/store";
 import type { FieldHandle, FieldProps } from "./field";
 import { loadRichField, loadRichFieldWhenIdle, richField } from "./richField";
@@ -28,20 +29,27 @@ export function useField(
 
   useEffect(() => {
     if (shown.kind === wanted || (wanted === "rich" && !Rich)) return;
-    const swap = () => {
-      const [from, to] = field.current?.selection() ?? [0, 0];
-      setShown({
-        kind: wanted,
-        start: { from, to, focused: !!box.current?.contains(document.activeElement) },
+    let over = false;
+    // At once: what is typed between looking where the caret stands and showing the other field would move it.
+    const swap = () =>
+      queueMicrotask(() => {
+        if (over) return;
+        const [from, to] = field.current?.selection() ?? [0, 0];
+        const focused = !!box.current?.contains(document.activeElement);
+        flushSync(() => setShown({ kind: wanted, start: { from, to, focused } }));
       });
-    };
     // Not unasked under somebody's fingers: a keyboard on the screen would close, an unfinished character be lost.
     const busy = () =>
       composing ||
       (wanted === first.current &&
         matchMedia("(hover: none)").matches &&
         !!box.current?.contains(document.activeElement));
-    if (!busy()) return swap();
+    if (!busy()) {
+      swap();
+      return () => {
+        over = true;
+      };
+    }
     const later = () => {
       if (!busy()) swap();
     };
@@ -50,6 +58,7 @@ export function useField(
     current?.addEventListener("focusout", soon);
     current?.addEventListener("compositionend", soon);
     return () => {
+      over = true;
       current?.removeEventListener("focusout", soon);
       current?.removeEventListener("compositionend", soon);
     };
