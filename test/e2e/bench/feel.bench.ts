@@ -203,7 +203,7 @@ test("typing", async ({ browser }) => {
     put({
       what: `typing${where}: keys whose handling took over 16 ms`,
       value: `${over} of ${text.length}`,
-      spread: `p99 ${at(all, 0.99) === 0 ? "under 16 ms" : ms(at(all, 0.99))}, painted at the latest ${ms(Math.max(16, ...keys.map((key) => key.paint)))} after the key`,
+      spread: `p99 ${at(all, 0.99) === 0 ? "under 16 ms" : ms(at(all, 0.99))}`,
       aim: "none",
     });
     await composer(page).fill("");
@@ -217,8 +217,7 @@ test("a tab that stays open", async ({ browser }) => {
   await timeline(page).getByRole("article").first().waitFor();
   await quiet(page);
   // An hour of a busy room: two thousand messages arrive while it is looked at.
-  const last = await hour(context);
-  await timeline(page).getByRole("article").filter({ hasText: last }).waitFor();
+  await hour(context);
   await quiet(page, 1500);
   await cdp.send("HeapProfiler.collectGarbage");
   const { usedSize } = await cdp.send("Runtime.getHeapUsage");
@@ -241,9 +240,6 @@ async function hour(context: BrowserContext) {
     }
   };
   await Promise.all([say(), say(), say(), say()]);
-  const body = "The boat is gone";
-  await context.request.post(`/api/v1/conversations/${room}/messages`, { headers, data: { body } });
-  return body;
 }
 
 /** What belongs to the page's process alone, in bytes: Linux counts it in smaps_rollup. */

@@ -19,12 +19,13 @@ export function loadRichField(): void {
   );
 }
 
+const settled = 2000; // ms after a conversation is shown: until then the first tap or key has the processor
+
 /** Fetches it when the browser has time. Returns what calls that off. */
 export function loadRichFieldWhenIdle() {
-  if (!("requestIdleCallback" in window)) {
-    const timer = setTimeout(loadRichField, 2000); // Safari
-    return () => clearTimeout(timer);
-  }
-  const id = requestIdleCallback(loadRichField, { timeout: 5000 });
-  return () => cancelIdleCallback(id);
+  const timer = setTimeout(() => {
+    if ("requestIdleCallback" in window) requestIdleCallback(loadRichField, { timeout: 5000 });
+    else loadRichField(); // Safari
+  }, settled);
+  return () => clearTimeout(timer);
 }
