@@ -8,7 +8,7 @@ type Event struct {
 	Message      *Message            `json:"message,omitempty"`
 	Conversation *Conversation       `json:"conversation,omitempty"`
 	Activity     *Activity           `json:"activity,omitempty"`
-	Gone         ID                  `json:"gone,omitempty" doc:"Conversation that the person has left or may no longer see"`
+	Gone         ID                  `json:"gone,omitempty" doc:"Conversation that the person has left or may no longer see; or what else the type says"`
 	Person       *Person             `json:"person,omitempty"`
 	Group        *PersonGroup        `json:"group,omitempty"`
 	Draft        *Draft              `json:"draft,omitempty" doc:"An empty body and no files: it was sent or thrown away"`
@@ -16,6 +16,12 @@ type Event struct {
 	Presence     map[string]Presence `json:"presence,omitempty" doc:"By person id"`
 	Typing       *Typing             `json:"typing,omitempty"`
 	Read         *ReadMark           `json:"read,omitempty"`
+	Item         *Item               `json:"item,omitempty"`
+	Held         *Held               `json:"held,omitempty"`
+	Alarm        *Alarm              `json:"alarm,omitempty"`
+	Delivery     *DeliveryNews       `json:"delivery,omitempty"`
+	Reach        *Reach              `json:"reach,omitempty"`
+	Scheduled    *Scheduled          `json:"scheduled,omitempty"`
 	Members      int64               `json:"members,omitempty" doc:"How many are in the conversation now"`
 }
 
@@ -42,6 +48,17 @@ const (
 	EventPresence     EventType = "presence"
 	EventOrganisation EventType = "organisation" // its settings have changed: fetch them again
 	EventSignedOut    EventType = "signed_out"
+
+	EventInbox         EventType = "inbox"          // an Item is new or different
+	EventInboxGone     EventType = "inbox_gone"     // Gone is the message that wants nothing any more
+	EventHeld          EventType = "held"           // something is held back, or no longer
+	EventNotice        EventType = "notice"         // an Item is told of by the app, quietly
+	EventAlarm         EventType = "alarm"          // an urgent message is told, with a sound
+	EventDelivery      EventType = "delivery"       // how far a message of mine has come: fetch its deliveries again
+	EventReach         EventType = "reach"          //
+	EventScheduled     EventType = "scheduled"      //
+	EventScheduledGone EventType = "scheduled_gone" // Gone is what was sent or thrown away
+	EventReminders     EventType = "reminders"      // fetch them again
 )
 
 // Activity tells that a conversation has moved on. Bursts are bundled: the newest state counts.
@@ -72,4 +89,17 @@ type ReadMark struct {
 type SavedMark struct {
 	Message ID   `json:"message"`
 	Saved   bool `json:"saved"`
+}
+
+// Alarm tells that an urgent message waits to be acknowledged.
+type Alarm struct {
+	Item  Item `json:"item"`
+	Again bool `json:"again,omitempty" doc:"It was told before"`
+}
+
+// DeliveryNews tells an author how far a message has come.
+type DeliveryNews struct {
+	Message ID                    `json:"message"`
+	Place   Place                 `json:"place"`
+	Tally   map[DeliveryState]int `json:"tally" doc:"How many deliveries are in each state"`
 }

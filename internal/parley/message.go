@@ -32,6 +32,10 @@ type Message struct {
 	Author       ID          `json:"author"`
 	Kind         MessageKind `json:"kind" enum:"text,system,moved"`
 	Via          Via         `json:"via"`
+	Need         Need        `json:"need,omitempty" enum:"whenever,normal,answer,urgent" doc:"How much it matters; absent: normal"`
+	By           *time.Time  `json:"by,omitempty" doc:"Of need answer: when it is wanted"`
+	Reason       string      `json:"reason,omitempty" doc:"Of need urgent: why"`
+	Answers      []Answer    `json:"answers,omitempty" doc:"Of needs answer and urgent: who has, the first first"`
 	Body         string      `json:"body" doc:"Markdown"`
 	HTML         string      `json:"html" doc:"The body rendered and sanitised by the server"`
 	As           *ShownAs    `json:"as,omitempty" doc:"Of a webhook: the name and picture it asked to be shown with"`
@@ -50,6 +54,7 @@ type Message struct {
 	EditedAt     *time.Time  `json:"edited_at,omitempty"`
 	DeletedAt    *time.Time  `json:"deleted_at,omitempty"`
 	DeletedBy    ID          `json:"deleted_by,omitempty"`
+	Withdrawn    bool        `json:"withdrawn,omitempty" doc:"Taken back before it reached anybody: show nothing at all"`
 	PinnedAt     *time.Time  `json:"pinned_at,omitempty"`
 	PinnedBy     ID          `json:"pinned_by,omitempty"`
 }

@@ -10,3 +10,6 @@ const (
 	AnswerBy Need = "answer" // an answer, a vote or an acknowledgement is wanted by a time
 	Urgent   Need = "urgent" // now; must be acknowledged
 )
+
+// MaxReason is how many characters the reason of an urgent message may have.
+const MaxReason = 200

@@ -28,10 +28,17 @@ const (
 	LargeRoom      = 50 // members from which mentioning everyone needs the right to do so
 )
 
-// Transport is a mode's way out: it carries one message to one address.
+// Transport is a mode's way out: it carries one message, or several that were held back, to one address.
 type Transport interface {
 	Kind() AddressKind
+	// Deliver returns when the way's next station has taken it. An error that wraps ErrUnavailable or ErrLimited is one of
+	// now, and it is called again with the same Key; after any other the address is given up for this step.
 	Deliver(ctx context.Context, e Envelope) (Receipt, error)
+}
+
+// Recaller is a Transport that can take back what it told when it was seen elsewhere.
+type Recaller interface {
+	Recall(ctx context.Context, e Envelope) error
 }
 
 // Mode is a part with a life: listeners to open, routes to offer. Start returns when it is ready to serve;
@@ -41,11 +48,38 @@ type Mode interface {
 	Stop(ctx context.Context) error
 }
 
-// Envelope is what a Transport carries: one message for one address.
+// Envelope is what a Transport carries. What the messages say is looked up when it is delivered, as the person may see it
+// then: what was edited goes out edited, and what they may not see any more does not go out.
 type Envelope struct {
+	Person ID // whose it is
+	To     Address
+	What   Notice
+	Notes  []Note // the most needed first
+	Urgent bool
+	Key    string // the same for each attempt at the same step
+}
+
+// Notice is what an Envelope is for.
+type Notice string
+
+// The notices.
+const (
+	NoticeTell      Notice = "tell"      // one message
+	NoticeBundle    Notice = "bundle"    // what was held back until now
+	NoticeSummarise Notice = "summarise" // what has not been seen
+	NoticeReport    Notice = "report"    // to the sender: it has not come to somebody
+	NoticeRemind    Notice = "remind"    // of what the person wanted to be reminded of
+)
+
+// Note is one message in an Envelope.
+type Note struct {
 	Message ID
-	To      Address
-	Key     string // the same for each attempt at the same delivery
+	Place
+	Thread int64
+	Need   Need
+	By     time.Time // of AnswerBy
+	Why    string    // code of the reason for which it comes now
+	About  ID        // of a report: whom it has not reached
 }
 
 // Receipt is what a Transport knows of a delivery, at once or later.
