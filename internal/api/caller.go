@@ -3,9 +3,9 @@ package api
 import (
 	"context"
 	"errors"
-	"net"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strings"
 	"sync"
 
@@ -119,37 +119,27 @@ func (a *API) MayAsk(next http.Handler) http.Handler {
 }
 
 // ClientIP is the address of who is connected, or, when that is a trusted proxy, the last in X-Forwarded-For that is
-// none.
+// none: what stands before it was written by whoever that is. Each address has one spelling, as limits count by it.
 func (a *API) ClientIP(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	connected, err := netip.ParseAddrPort(r.RemoteAddr)
 	if err != nil {
-		host = r.RemoteAddr
+		return r.RemoteAddr // no connection of the Internet
 	}
-	if !a.trusts(host) {
-		return host
-	}
+	client := plain(connected.Addr())
 	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
-	for i := len(hops) - 1; i >= 0; i-- {
-		hop := strings.TrimSpace(hops[i])
-		if _, err := netip.ParseAddr(hop); err != nil {
+	for i := len(hops) - 1; i >= 0 && a.trusts(client); i-- {
+		hop, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
+		if err != nil {
 			break
 		}
-		if host = hop; !a.trusts(hop) {
-			break
-		}
+		client = plain(hop)
 	}
-	return host
+	return client.String()
 }
 
-func (a *API) trusts(host string) bool {
-	ip, err := netip.ParseAddr(host)
-	if err != nil {
-		return false
-	}
-	for _, net := range a.options.TrustedProxies {
-		if net.Contains(ip.Unmap()) {
-			return true
-		}
-	}
-	return false
+// plain is an address without the two ways to write it otherwise: as IPv6 what is IPv4, and with a zone of that machine.
+func plain(ip netip.Addr) netip.Addr { return ip.Unmap().WithZone("") }
+
+func (a *API) trusts(ip netip.Addr) bool {
+	return slices.ContainsFunc(a.options.TrustedProxies, func(p netip.Prefix) bool { return p.Contains(ip) })
 }

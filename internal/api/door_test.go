@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/netip"
 	"strings"
 	"testing"
 	"time"
@@ -19,7 +18,7 @@ import (
 )
 
 // aHouse returns a house on SQLite with an owner, for what does not depend on the database.
-func aHouse(t *testing.T, change ...func(*api.Options)) (*house, *guest) {
+func aHouse(t testing.TB, change ...func(*api.Options)) (*house, *guest) {
 	h := open(t, storetest.Open(t, storetest.Options(t, store.SQLite)), change...)
 	return h, h.found()
 }
@@ -117,35 +116,6 @@ func TestWritesAreLimited(t *testing.T) {
 		if got := status(free); got != 200 {
 			t.Fatalf("without limit: %d", got)
 		}
-	}
-}
-
-func TestTheClientIsWhoIsConnectedOrWhomATrustedProxyNames(t *testing.T) {
-	for name, c := range map[string]struct {
-		trusted   []netip.Prefix
-		forwarded []string
-		want      string
-	}{
-		"nobody is trusted":     {nil, []string{"203.0.113.9"}, "127.0.0.1"},
-		"the proxy is":          {[]netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, []string{"203.0.113.9"}, "203.0.113.9"},
-		"what strangers add":    {[]netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, []string{"1.1.1.1, 203.0.113.9"}, "203.0.113.9"},
-		"two proxies":           {[]netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("10.0.0.0/8")}, []string{"1.1.1.1, 203.0.113.9", "10.1.2.3"}, "203.0.113.9"},
-		"nonsense in the chain": {[]netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, []string{"203.0.113.9, evil\\\"x"}, "127.0.0.1"},
-		"no header":             {[]netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, nil, "127.0.0.1"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			_, owner := aHouse(t, func(o *api.Options) { o.TrustedProxies = c.trusted })
-			g := owner.h.stranger()
-			g.header["X-Forwarded-For"] = c.forwarded
-			g.must(http.MethodPost, "/sessions", map[string]any{"email": "olga@harbour.example", "password": password}, 201, nil)
-			var list []identity.Session
-			g.must(http.MethodGet, "/sessions", nil, 200, &list)
-			for _, s := range list {
-				if s.Current && s.IP != c.want {
-					t.Errorf("the client is %s, want %s", s.IP, c.want)
-				}
-			}
-		})
 	}
 }
 

@@ -25,7 +25,7 @@ const password = "a quiet harbour at dawn"
 
 // house is a server with nobody in it.
 type house struct {
-	t      *testing.T
+	t      testing.TB
 	db     *store.DB
 	people *identity.Service
 	api    *api.API
@@ -70,12 +70,12 @@ func (c *clock) pass(d time.Duration) {
 	c.now = c.now.Add(d)
 }
 
-func open(t *testing.T, db *store.DB, change ...func(*api.Options)) *house {
+func open(t testing.TB, db *store.DB, change ...func(*api.Options)) *house {
 	t.Helper()
 	return openWith(t, db, identity.Options{}, change...)
 }
 
-func openWith(t *testing.T, db *store.DB, o identity.Options, change ...func(*api.Options)) *house {
+func openWith(t testing.TB, db *store.DB, o identity.Options, change ...func(*api.Options)) *house {
 	t.Helper()
 	server := httptest.NewUnstartedServer(nil)
 	_, port, err := net.SplitHostPort(server.Listener.Addr().String())
