@@ -14,7 +14,7 @@ import (
 
 // authenticator is a device that keeps one passkey (WebAuthn level 3; CBOR of RFC 8949, COSE keys of RFC 9052).
 type authenticator struct {
-	t      *testing.T
+	t      testing.TB
 	origin string
 	rp     string
 	id     []byte
@@ -23,7 +23,7 @@ type authenticator struct {
 	count  uint32
 }
 
-func newAuthenticator(t *testing.T, origin string) *authenticator {
+func newAuthenticator(t testing.TB, origin string) *authenticator {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		t.Fatal(err)
