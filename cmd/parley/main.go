@@ -3,11 +3,11 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"os"
 
 	"github.com/alecthomas/kong"
-	kongtoml "github.com/alecthomas/kong-toml"
+
+	"github.com/parley-im/parley/internal/config"
 )
 
 // version is set by the linker.
@@ -39,7 +39,7 @@ func main() {
 		kong.Name("parley"),
 		kong.Description("Parley: one conversation, any tempo. A self-hosted server in one binary; nothing else is needed.\n\n"+
 			"Every flag can also stand in a file (--config) or in the environment (PARLEY_..., named in brackets)."),
-		kong.Configuration(readSettings),
+		kong.Configuration(config.Read),
 		kong.UsageOnError(),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
 	)
@@ -47,22 +47,4 @@ func main() {
 		fmt.Fprintln(os.Stderr, "parley:", err)
 		os.Exit(1)
 	}
-}
-
-// settings are those of the file. The environment goes before them; kong by itself has it the other way round.
-type settings struct{ kong.Resolver }
-
-func readSettings(r io.Reader) (kong.Resolver, error) {
-	file, err := kongtoml.Loader(r)
-	return settings{file}, err
-}
-
-// Resolve returns what the file says of a flag, if the environment says nothing.
-func (s settings) Resolve(ctx *kong.Context, parent *kong.Path, flag *kong.Flag) (any, error) {
-	for _, name := range flag.Envs {
-		if _, set := os.LookupEnv(name); set {
-			return nil, nil
-		}
-	}
-	return s.Resolver.Resolve(ctx, parent, flag)
 }

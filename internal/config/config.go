@@ -5,9 +5,13 @@
 package config
 
 import (
+	"errors"
+	"fmt"
 	"log/slog"
+	"net/netip"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -35,7 +39,7 @@ type Config struct {
 		HTTP      string `help:"Address that sends on to https, with ACME; the world must reach it as port 80." default:":80" env:"PARLEY_TLS_HTTP"`
 	} `embed:"" prefix:"tls-"`
 
-	TrustedProxies []string `help:"Networks (CIDR) of proxies whose X-Forwarded-For is believed." env:"PARLEY_TRUSTED_PROXIES"`
+	TrustedProxies []netip.Prefix `help:"Networks (CIDR) of proxies whose X-Forwarded-For is believed." env:"PARLEY_TRUSTED_PROXIES"`
 
 	Limit struct {
 		File        int64         `help:"Bytes of one file." default:"104857600" env:"PARLEY_LIMIT_FILE"`
@@ -53,6 +57,27 @@ type Config struct {
 	} `embed:"" prefix:"log-"`
 
 	Previews bool `help:"Fetch what linked pages say of themselves." default:"true" negatable:"" env:"PARLEY_PREVIEWS"`
+}
+
+// Validate tells which setting cannot be meant. It is kong that asks, when all settings have come.
+func (c *Config) Validate() error {
+	var wrong []error
+	must := func(ok bool, name, be string) {
+		if !ok {
+			wrong = append(wrong, fmt.Errorf("--%s must be %s", name, be))
+		}
+	}
+	invalid := func(p netip.Prefix) bool { return !p.IsValid() }
+	must(!slices.ContainsFunc(c.TrustedProxies, invalid), "trusted-proxies", "networks like 10.0.0.0/8")
+	l := c.Limit
+	must(l.File > 0, "limit-file", "above 0")
+	must(l.Writes >= 0, "limit-writes", "a number from 0")
+	must(l.Burst > 0, "limit-burst", "above 0")
+	must(l.Connections > 0, "limit-connections", "above 0")
+	must(l.Address > 0 || l.Address == -1, "limit-address", "above 0, or -1")
+	must(l.Arrivals > 0, "limit-arrivals", "above 0")
+	must(l.Stop == 0 || l.Stop >= time.Millisecond, "limit-stop", "a time with its unit, like 15s")
+	return errors.Join(wrong...)
 }
 
 // Level is the log level as slog knows it.

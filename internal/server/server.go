@@ -9,7 +9,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"net/netip"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -109,20 +108,12 @@ func New(ctx context.Context, c *config.Config, version string, log *slog.Logger
 }
 
 func (s *Server) api(version string, metrics *prometheus.Registry) (*api.API, error) {
-	var proxies []netip.Prefix
-	for _, p := range s.config.TrustedProxies {
-		prefix, err := netip.ParsePrefix(p)
-		if err != nil {
-			return nil, fmt.Errorf("trusted proxy %q: %w", p, parley.ErrInvalid)
-		}
-		proxies = append(proxies, prefix)
-	}
 	writes := s.config.Limit.Writes
 	if writes == 0 {
 		writes = -1
 	}
 	return api.New(api.Options{
-		Identity: s.People, URL: s.URL, Version: version, TrustedProxies: proxies, Writes: writes, WriteBurst: s.config.Limit.Burst,
+		Identity: s.People, URL: s.URL, Version: version, TrustedProxies: s.config.TrustedProxies, Writes: writes, WriteBurst: s.config.Limit.Burst,
 		Metrics: metrics, MetricsToken: s.config.MetricsToken, Logger: s.log,
 		Ready: func(ctx context.Context) error {
 			ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
