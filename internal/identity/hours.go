@@ -3,6 +3,7 @@ package identity
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"time"
 	_ "time/tzdata" // zones are known also where the system has none
@@ -14,9 +15,12 @@ import (
 
 const maxHours = 50 // stretches of a week
 
+// zoneNames have the form of IANA's. Systems keep more beside them ("localtime", "posix/UTC"), which no browser knows.
+var zoneNames = regexp.MustCompile(`^[A-Z][\w+-]*(/[A-Z][\w+-]*)*$`)
+
 // CheckZone says whether zone is the name of an IANA time zone.
 func CheckZone(zone string) error {
-	if _, err := time.LoadLocation(zone); err != nil || zone == "" || zone == "Local" {
+	if _, err := time.LoadLocation(zone); err != nil || !zoneNames.MatchString(zone) || zone == "Local" || zone == "Factory" {
 		return parley.Invalid("zone", "zone", "must be the name of an IANA time zone, like Europe/Berlin")
 	}
 	return nil

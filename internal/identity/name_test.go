@@ -3,6 +3,7 @@ package identity_test
 import (
 	"encoding/json"
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -198,7 +199,10 @@ func TestZonesAndLanguages(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	for _, zone := range []string{"", "Local", "Mars/Olympus", "../../etc/passwd", "/etc/localtime"} {
+	for _, zone := range []string{
+		"", "Local", "Mars/Olympus", "../../etc/passwd", "/etc/localtime", "localtime", "posixrules", "Factory", "posix/Europe/Berlin", "right/UTC",
+		"Europe//Berlin", "Europe/./Berlin", "Europe/Berlin/", "UTC\x00",
+	} {
 		if err := identity.CheckZone(zone); !errors.Is(err, parley.ErrInvalid) {
 			t.Errorf("zone %q: %v", zone, err)
 		}
@@ -213,6 +217,34 @@ func TestZonesAndLanguages(t *testing.T) {
 			t.Errorf("language %q: %q, %v", tag, got, err)
 		}
 	}
+}
+
+// FuzzZonesAndLanguages: what is taken is a name that other programs know, too: a browser throws at what it does not.
+func FuzzZonesAndLanguages(f *testing.F) {
+	for zone, tag := range map[string]string{
+		"Europe/Berlin": "de", "UTC": "DE_de", "localtime": "x-private", "right/UTC": "zh-Hant-HK", "Europe//Berlin": "en-u-hc-h12", "Etc/GMT+5": "i-klingon",
+		"America/Argentina/Buenos_Aires": "sl-rozaj-biske-1994", "../UTC": "root", "W-SU": "und", "": "\x00",
+	} {
+		f.Add(zone, tag)
+	}
+	zones := regexp.MustCompile(`^[A-Z]\w*([+-]\w+)*(/[A-Z]\w*([+-]\w+)*){0,2}$`)
+	f.Fuzz(func(t *testing.T, zone, tag string) {
+		if err := identity.CheckZone(zone); err == nil && !zones.MatchString(zone) || err != nil && !errors.Is(err, parley.ErrInvalid) {
+			t.Errorf("zone %q: %v", zone, err)
+		}
+		got, err := identity.CleanLanguage(tag)
+		if err != nil {
+			if !errors.Is(err, parley.ErrInvalid) {
+				t.Errorf("language %q: %v", tag, err)
+			}
+			return
+		}
+		if again, err := identity.CleanLanguage(got); err != nil || again != got || strings.ContainsFunc(got, func(r rune) bool {
+			return r != '-' && !unicode.Is(unicode.ASCII_Hex_Digit, r) && (r < 'A' || r > 'z')
+		}) {
+			t.Errorf("language %q became %q, and that %q, %v", tag, got, again, err)
+		}
+	})
 }
 
 func TestCheckPassword(t *testing.T) {
