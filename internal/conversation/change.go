@@ -184,6 +184,9 @@ func (s *Service) Read(ctx context.Context, by parley.Person, id parley.ID, seq 
 		if err := s.publishRead(ctx, tx, by, c, seq); err != nil {
 			return err
 		}
+		if err := s.delivery.Read(ctx, tx, by.ID, id, seq); err != nil {
+			return err
+		}
 		return s.announce(ctx, tx, by.ID, id)
 	})
 	if err != nil {

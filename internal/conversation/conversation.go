@@ -30,6 +30,42 @@ type Live interface {
 	MembersChanged(conversation parley.ID, gone ...parley.ID)
 }
 
+// Delivery is told, in the transaction that does it, of all that decides how messages reach people; internal/delivery is
+// one. What its methods refuse is not done.
+type Delivery interface {
+	// Said: by has said m, which has its place.
+	Said(ctx context.Context, tx *store.Tx, by parley.Person, c parley.Conversation, m parley.Message) error
+	// Read: a person has read the conversation up to seq.
+	Read(ctx context.Context, tx *store.Tx, person, conversation parley.ID, seq int64) error
+	// Answered: m, which wanted an answer, has one.
+	Answered(ctx context.Context, tx *store.Tx, m parley.Message, a parley.Answer) error
+	// Withdraw: m is being taken back; ErrConflict when it has reached somebody.
+	Withdraw(ctx context.Context, tx *store.Tx, m parley.Message) error
+	// Gone: m was deleted.
+	Gone(ctx context.Context, tx *store.Tx, m parley.Message) error
+	// Moved: m stands elsewhere now.
+	Moved(ctx context.Context, tx *store.Tx, m parley.Message) error
+	// Left: a person is no member any more.
+	Left(ctx context.Context, tx *store.Tx, person, conversation parley.ID) error
+}
+
+// undelivered is a Delivery for who needs none: an import, a test of what was said.
+type undelivered struct{}
+
+func (undelivered) Said(context.Context, *store.Tx, parley.Person, parley.Conversation, parley.Message) error {
+	return nil
+}
+
+func (undelivered) Read(context.Context, *store.Tx, parley.ID, parley.ID, int64) error { return nil }
+
+func (undelivered) Answered(context.Context, *store.Tx, parley.Message, parley.Answer) error {
+	return nil
+}
+func (undelivered) Withdraw(context.Context, *store.Tx, parley.Message) error   { return nil }
+func (undelivered) Gone(context.Context, *store.Tx, parley.Message) error       { return nil }
+func (undelivered) Moved(context.Context, *store.Tx, parley.Message) error      { return nil }
+func (undelivered) Left(context.Context, *store.Tx, parley.ID, parley.ID) error { return nil }
+
 // Rules are the settings of the organisation that posting depends on.
 type Rules interface {
 	Organisation(ctx context.Context) (parley.Organisation, error)
@@ -60,16 +96,17 @@ type Hooks struct {
 type Service struct {
 	Hooks Hooks
 
-	db      *store.DB
-	live    Live
-	rules   Rules
-	blobs   *blob.Store
-	preview *preview.Fetcher
-	jobs    *job.Queue
-	maxFile int64
-	clock   func() time.Time
-	past    bool // clock is not that of now
-	log     *slog.Logger
+	db       *store.DB
+	live     Live
+	rules    Rules
+	blobs    *blob.Store
+	preview  *preview.Fetcher
+	jobs     *job.Queue
+	maxFile  int64
+	clock    func() time.Time
+	past     bool // clock is not that of now
+	delivery Delivery
+	log      *slog.Logger
 }
 
 // New returns the Service that writes to o.DB.
@@ -83,6 +120,7 @@ func New(o Options) *Service {
 	s := &Service{
 		db: o.DB, live: o.Live, rules: o.Rules, blobs: o.Blobs, preview: o.Preview, jobs: o.Jobs,
 		maxFile: o.MaxFile, clock: o.Clock, past: o.Clock != nil, log: o.Logger,
+		delivery: undelivered{},
 	}
 	if s.clock == nil {
 		s.clock = time.Now
@@ -92,6 +130,9 @@ func New(o Options) *Service {
 	}
 	return s
 }
+
+// DeliverBy has messages reach people by d. Without it they are only said. Call it before the first request.
+func (s *Service) DeliverBy(d Delivery) { s.delivery = d }
 
 // Stream is the name of a conversation's live channel.
 func Stream(id parley.ID) string { return "c:" + id.String() }
@@ -104,6 +145,13 @@ func (s *Service) now() time.Time { return s.clock().UTC().Truncate(time.Millise
 
 func millis(t time.Time) int64 {
 	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+func millisOrZero(t *time.Time) int64 {
+	if t == nil {
 		return 0
 	}
 	return t.UnixMilli()

@@ -147,33 +147,41 @@ func (s *Service) Delete(ctx context.Context, by parley.Person, at parley.Place)
 		if err != nil {
 			return err
 		}
-		if err := s.unsave(ctx, tx, m.ID); err != nil {
+		if err := s.delivery.Gone(ctx, tx, m); err != nil {
 			return err
 		}
-		for _, table := range []string{"message_revision", "message_file", "reaction"} {
-			if _, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE message_id = ?`, m.ID); err != nil {
-				return fmt.Errorf("delete from %s: %w", table, err)
-			}
-		}
-		everyone := m.Everyone
-		changed, err := remention(ctx, tx, m, nil)
-		if err != nil {
-			return err
-		}
-		if err := tx.UnindexMessage(ctx, m.ID); err != nil {
-			return err
-		}
-		deleted := s.now()
-		m = parley.Message{
-			ID: m.ID, Conversation: m.Conversation, Seq: m.Seq, Thread: m.Thread, Author: m.Author, Kind: m.Kind, Via: m.Via, Key: m.Key,
-			Replies: m.Replies, LastReplySeq: m.LastReplySeq, LastReplyAt: m.LastReplyAt,
-			CreatedAt: m.CreatedAt, DeletedAt: &deleted, DeletedBy: by.ID,
-		}
-		err = s.change(ctx, tx, &m, `body = '', html = '', extra = ?, everyone = FALSE, files = 0, links = FALSE, reactions = 0,
-			edited_at = 0, pinned_at = 0, pinned_by = 0, deleted_at = ?`, extraOf(m).String(), millis(deleted))
-		if err != nil {
-			return err
-		}
-		return s.announceMentions(ctx, tx, c, m.Seq, changed, everyone)
+		return s.erase(ctx, tx, by, c, m, false)
 	})
+}
+
+// erase takes the content of m away and leaves its place.
+func (s *Service) erase(ctx context.Context, tx *store.Tx, by parley.Person, c parley.Conversation, m parley.Message, withdrawn bool) error {
+	if err := s.unsave(ctx, tx, m.ID); err != nil {
+		return err
+	}
+	for _, table := range []string{"message_revision", "message_file", "reaction", "answer"} {
+		if _, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE message_id = ?`, m.ID); err != nil {
+			return fmt.Errorf("delete from %s: %w", table, err)
+		}
+	}
+	everyone := m.Everyone
+	changed, err := remention(ctx, tx, m, nil)
+	if err != nil {
+		return err
+	}
+	if err := tx.UnindexMessage(ctx, m.ID); err != nil {
+		return err
+	}
+	deleted := s.now()
+	m = parley.Message{
+		ID: m.ID, Conversation: m.Conversation, Seq: m.Seq, Thread: m.Thread, Author: m.Author, Kind: m.Kind, Via: m.Via, Key: m.Key,
+		Replies: m.Replies, LastReplySeq: m.LastReplySeq, LastReplyAt: m.LastReplyAt,
+		CreatedAt: m.CreatedAt, DeletedAt: &deleted, DeletedBy: by.ID, Withdrawn: withdrawn,
+	}
+	err = s.change(ctx, tx, &m, `body = '', html = '', extra = ?, everyone = FALSE, files = 0, links = FALSE, reactions = 0, answers = 0, need = '', answer_by = 0,
+			edited_at = 0, pinned_at = 0, pinned_by = 0, deleted_at = ?`, extraOf(m).String(), millis(deleted))
+	if err != nil {
+		return err
+	}
+	return s.announceMentions(ctx, tx, c, m.Seq, changed, everyone)
 }

@@ -187,6 +187,9 @@ func (s *Service) exit(ctx context.Context, tx *store.Tx, c parley.Conversation,
 	if err := s.membersChanged(ctx, tx, c.ID, person); err != nil {
 		return err
 	}
+	if err := s.delivery.Left(ctx, tx, person, c.ID); err != nil {
+		return err
+	}
 	tx.After(func() { s.live.Publish(Own(person), 0, parley.Event{Type: parley.EventGone, Gone: c.ID}) })
 	return s.tell(ctx, tx, c.ID, by.ID, happened, s.now())
 }

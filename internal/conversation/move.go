@@ -108,6 +108,9 @@ func (s *Service) moveAll(ctx context.Context, tx *store.Tx, by parley.Person, l
 		if err := s.leaveStub(ctx, tx, old, parley.Place{Conversation: m.Conversation, Seq: m.Seq}); err != nil {
 			return 0, err
 		}
+		if err := s.delivery.Moved(ctx, tx, *m); err != nil {
+			return 0, err
+		}
 		s.publish(tx, *m)
 	}
 	last := list[len(list)-1]

@@ -25,6 +25,9 @@ type Draft struct {
 	Key          string           // the author's idempotency key; empty: none
 	As           *parley.ShownAs  // of webhooks
 	Previews     []parley.Preview // of its links, where they are known (imports); none: they are looked up
+	Need         parley.Need      // empty: normal
+	By           time.Time        // of need answer: when it is wanted
+	Reason       string           // of need urgent
 }
 
 // Posted is a message, and whether this call made it: a key that was used before gives the first message again.
@@ -87,6 +90,36 @@ func (d *Draft) check() (err error) {
 	case d.Thread < 0:
 		return parley.Invalid("thread", "unknown", "is the seq of a message")
 	}
+	return d.checkNeed()
+}
+
+// checkNeed refuses a need without what it needs, and drops what it does not.
+func (d *Draft) checkNeed() (err error) {
+	if d.Need != parley.AnswerBy {
+		d.By = time.Time{}
+	}
+	if d.Need != parley.Urgent {
+		d.Reason = ""
+	}
+	switch d.Need {
+	case parley.Normal:
+		d.Need = ""
+	case "", parley.Whenever:
+	case parley.AnswerBy:
+		if d.By.IsZero() {
+			return parley.Invalid("by", "required", "is when an answer is wanted")
+		}
+		d.By = d.By.UTC().Truncate(time.Second)
+	case parley.Urgent:
+		if d.Reason, err = identity.CleanText("reason", d.Reason, parley.MaxReason); err != nil {
+			return err
+		}
+		if d.Reason == "" {
+			return parley.Invalid("reason", "required", "an urgent message says why it is")
+		}
+	default:
+		return parley.Invalid("need", "unknown", "must be whenever, normal, answer or urgent")
+	}
 	return nil
 }
 
@@ -145,8 +178,12 @@ func (s *Service) post(ctx context.Context, tx *store.Tx, by parley.Person, d Dr
 		}
 	}
 	at := s.now()
+	if !d.By.IsZero() && !d.By.After(at) {
+		return Posted{}, parley.Invalid("by", "past", "must be in the future")
+	}
 	m := parley.Message{
 		ID: s.newID(at), Conversation: c.ID, Thread: d.Thread, Author: by.ID, Kind: parley.Text, Via: d.Via,
+		Need: d.Need, By: instantOrNil(millis(d.By)), Reason: d.Reason,
 		Body: d.Body, HTML: doc.HTML, As: d.As, Previews: d.Previews, Mentions: doc.people, Everyone: doc.everyone, Key: d.Key, CreatedAt: at,
 	}
 	if m.Files, err = attach(ctx, tx, by, m.ID, d.Files); err != nil {
@@ -159,6 +196,13 @@ func (s *Service) post(ctx context.Context, tx *store.Tx, by parley.Person, d Dr
 		if err := s.reply(ctx, tx, m); err != nil {
 			return Posted{}, err
 		}
+	} else if c.Kind == parley.Direct {
+		if err := s.answerOpen(ctx, tx, m); err != nil {
+			return Posted{}, err
+		}
+	}
+	if err := s.delivery.Said(ctx, tx, by, c, m); err != nil {
+		return Posted{}, err
 	}
 	if err := s.readByPosting(ctx, tx, by, c, m); err != nil {
 		return Posted{}, err
@@ -200,9 +244,9 @@ func (s *Service) append(ctx context.Context, tx *store.Tx, m *parley.Message, d
 	}
 	key := sql.NullString{String: m.Key, Valid: m.Key != ""}
 	_, err = tx.Exec(ctx, `INSERT INTO message (id, conversation_id, seq, change, thread_seq, author_id, kind, via, body, html, extra,
-		everyone, files, links, idem_key, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		everyone, files, links, idem_key, created_at, need, answer_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		m.ID, m.Conversation, m.Seq, m.Change, m.Thread, m.Author, m.Kind, m.Via, m.Body, m.HTML, extraOf(*m).String(),
-		m.Everyone, len(m.Files), len(doc.Links) > 0, key, millis(m.CreatedAt))
+		m.Everyone, len(m.Files), len(doc.Links) > 0, key, millis(m.CreatedAt), m.Need, millisOrZero(m.By))
 	if err != nil {
 		return fmt.Errorf("write message: %w", err)
 	}
@@ -307,6 +351,9 @@ func (s *Service) reply(ctx context.Context, tx *store.Tx, m parley.Message) err
 		return err
 	case root.Thread > 0:
 		return parley.Invalid("thread", "not_a_root", fmt.Sprintf("is itself an answer: answer %d", root.Thread))
+	}
+	if err := s.answer(ctx, tx, &root, parley.Answer{Person: m.Author, How: parley.Answered, At: m.CreatedAt, Seq: m.Seq}); err != nil {
+		return err
 	}
 	root.Replies, root.LastReplySeq, root.LastReplyAt = root.Replies+1, m.Seq, &m.CreatedAt
 	return s.change(ctx, tx, &root, `replies = replies + 1, last_reply_seq = ?, last_reply_at = ?`, m.Seq, millis(m.CreatedAt))

@@ -52,6 +52,8 @@ type extra struct {
 	Happened  *parley.Happened `json:"happened,omitempty"`
 	MovedTo   *parley.Place    `json:"moved_to,omitempty"`
 	DeletedBy parley.ID        `json:"deleted_by,omitempty"`
+	Reason    string           `json:"reason,omitempty"`
+	Withdrawn bool             `json:"withdrawn,omitempty"`
 }
 
 func (e extra) String() string {
@@ -68,46 +70,46 @@ func (e extra) String() string {
 func extraOf(m parley.Message) extra {
 	return extra{
 		Mentions: m.Mentions, Previews: m.Previews, As: m.As, Happened: m.Happened, MovedTo: m.MovedTo,
-		DeletedBy: m.DeletedBy,
+		DeletedBy: m.DeletedBy, Reason: m.Reason, Withdrawn: m.Withdrawn,
 	}
 }
 
 // messageColumns go with scanMessage.
 const messageColumns = `m.id, m.conversation_id, m.seq, m.change, m.thread_seq, m.author_id, m.kind, m.via, m.body, m.html,
 	m.extra, m.everyone, m.files, m.reactions, m.replies, m.last_reply_seq, m.last_reply_at, m.idem_key,
-	m.created_at, m.edited_at, m.deleted_at, m.pinned_at, m.pinned_by`
+	m.created_at, m.edited_at, m.deleted_at, m.pinned_at, m.pinned_by, m.need, m.answer_by, m.answers`
 
-// counted is a message with how many files and reactions are still to be fetched for it.
+// counted is a message with how many files, reactions and answers are still to be fetched for it.
 type counted struct {
 	parley.Message
-	files, reactions int
+	files, reactions, answers int
 }
 
 func scanMessage(row store.Scanner) (m counted, err error) {
 	var rest string
 	var key sql.NullString
-	var lastReplyAt, createdAt, editedAt, deletedAt, pinnedAt int64
+	var lastReplyAt, createdAt, editedAt, deletedAt, pinnedAt, answerBy int64
 	err = row.Scan(&m.ID, &m.Conversation, &m.Seq, &m.Change, &m.Thread, &m.Author, &m.Kind, &m.Via, &m.Body, &m.HTML,
 		&rest, &m.Everyone, &m.files, &m.reactions, &m.Replies, &m.LastReplySeq, &lastReplyAt, &key,
-		&createdAt, &editedAt, &deletedAt, &pinnedAt, &m.PinnedBy)
+		&createdAt, &editedAt, &deletedAt, &pinnedAt, &m.PinnedBy, &m.Need, &answerBy, &m.answers)
 	if err != nil {
 		return m, err
 	}
 	m.Key, m.CreatedAt = key.String, instant(createdAt)
 	m.LastReplyAt, m.EditedAt = instantOrNil(lastReplyAt), instantOrNil(editedAt)
-	m.DeletedAt, m.PinnedAt = instantOrNil(deletedAt), instantOrNil(pinnedAt)
+	m.DeletedAt, m.PinnedAt, m.By = instantOrNil(deletedAt), instantOrNil(pinnedAt), instantOrNil(answerBy)
 	if rest != "" {
 		var e extra
 		if err := json.Unmarshal([]byte(rest), &e); err != nil {
 			return m, fmt.Errorf("extra of message %s: %w", m.ID, err)
 		}
 		m.Mentions, m.Previews, m.As, m.Happened = e.Mentions, e.Previews, e.As, e.Happened
-		m.MovedTo, m.DeletedBy = e.MovedTo, e.DeletedBy
+		m.MovedTo, m.DeletedBy, m.Reason, m.Withdrawn = e.MovedTo, e.DeletedBy, e.Reason, e.Withdrawn
 	}
 	return m, nil
 }
 
-// messages runs a query that selects messageColumns and adds files and reactions to what it found.
+// messages runs a query that selects messageColumns and adds files, reactions and answers to what it found.
 func messages(ctx context.Context, r store.Reader, query string, args ...any) ([]parley.Message, error) {
 	found, err := store.All(ctx, r, scanMessage, query, args...)
 	if err != nil {
@@ -115,7 +117,7 @@ func messages(ctx context.Context, r store.Reader, query string, args ...any) ([
 	}
 	list := make([]parley.Message, len(found))
 	place := make(map[parley.ID]*parley.Message, len(found))
-	var withFiles, withReactions []any
+	var withFiles, withReactions, withAnswers []any
 	for i, m := range found {
 		list[i] = m.Message
 		place[m.ID] = &list[i]
@@ -125,11 +127,17 @@ func messages(ctx context.Context, r store.Reader, query string, args ...any) ([
 		if m.reactions > 0 {
 			withReactions = append(withReactions, m.ID)
 		}
+		if m.answers > 0 {
+			withAnswers = append(withAnswers, m.ID)
+		}
 	}
 	if err := addFiles(ctx, r, place, withFiles); err != nil {
 		return nil, err
 	}
-	return list, addReactions(ctx, r, place, withReactions)
+	if err := addReactions(ctx, r, place, withReactions); err != nil {
+		return nil, err
+	}
+	return list, addAnswers(ctx, r, place, withAnswers)
 }
 
 // message runs a query for one message; ErrNotFound when there is none.

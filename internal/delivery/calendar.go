@@ -43,10 +43,42 @@ func (c Calendar) Free(t time.Time) bool {
 	return false
 }
 
+// InQuiet says whether t is in the person's quiet hours.
+func (c Calendar) InQuiet(t time.Time) bool {
+	d := dateOf(t.In(c.Zone))
+	for _, q := range c.Quiet {
+		s := Span{d.at(minutes(q.From), c.Zone), d.at(minutes(q.To), c.Zone)}
+		if q.Day == d.weekday() && s.contains(t) {
+			return true
+		}
+	}
+	return false
+}
+
 // Next returns the first instant from t on at which the person may be disturbed, and false when there is none in a year.
 func (c Calendar) Next(t time.Time) (time.Time, bool) {
 	for s := range c.free(t) {
 		return later(s.From, t), true
+	}
+	return time.Time{}, false
+}
+
+// Morning returns the start of the person's next day of free time, and false when there is none in a year.
+func (c Calendar) Morning(t time.Time) (time.Time, bool) {
+	for n := range horizon {
+		if free := c.day(dateOf(t.In(c.Zone)).add(n)); len(free) > 0 && free[0].From.After(t) {
+			return free[0].From, true
+		}
+	}
+	return time.Time{}, false
+}
+
+// Evening returns the end of the last day of free time before the day of t, and false when there was none in a year.
+func (c Calendar) Evening(t time.Time) (time.Time, bool) {
+	for n := 1; n <= horizon; n++ {
+		if free := c.day(dateOf(t.In(c.Zone)).add(-n)); len(free) > 0 {
+			return free[len(free)-1].To, true
+		}
 	}
 	return time.Time{}, false
 }

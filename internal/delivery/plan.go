@@ -42,8 +42,8 @@ type Recipient struct {
 	Alarm []Rung
 	// Deputies are asked, one after the other, when an urgent message finds nobody.
 	Deputies []parley.ID
-	// Open says that what is urgent from this sender may break through hours and focus.
-	Open bool
+	// Open says that what is urgent from this sender may break through hours and focus; AtNight, through quiet hours too.
+	Open, AtNight bool
 	// Digest is the way by which a summary of the unseen comes at the start of the day; "": none.
 	Digest parley.AddressKind
 }
@@ -105,6 +105,8 @@ const (
 	ForNobody   Reason = "nobody"    // nobody has acknowledged it
 	ForNoWay    Reason = "no_way"    // there is no way to tell them
 	ForNoHours  Reason = "no_hours"  // they have no hours in sight
+	ForReminder Reason = "reminder"  // they wanted it back now
+	ForMember   Reason = "member"    // it is theirs to find: nobody is told
 	AgainUrgent Reason = "not_acked" // said again, as it was not acknowledged
 )
 
@@ -141,7 +143,7 @@ func silent(r Recipient, now time.Time) (steps []Step) {
 	if r.Active {
 		steps = append(steps, Step{At: now, What: Show, Way: parley.AddressApp, Why: ForActive})
 	}
-	if at, ok := r.morning(now); ok && r.Digest != "" {
+	if at, ok := r.Morning(now); ok && r.Digest != "" {
 		steps = append(steps, Step{At: at, What: Summarise, Way: r.Digest, Unless: Seen, Why: ForDigest})
 	}
 	return steps
@@ -218,7 +220,9 @@ func (r Recipient) way(n int) parley.AddressKind {
 
 // urgent climbs until somebody has it, as long as they let it through.
 func urgent(r Recipient, now time.Time) (steps []Step) {
-	may := func(t time.Time) bool { return r.Open || r.Free(t) }
+	may := func(t time.Time) bool {
+		return r.Free(t) || r.Open && (r.AtNight || !r.InQuiet(t))
+	}
 	if !may(now) {
 		return closed(r, now)
 	}
@@ -265,14 +269,4 @@ func (r Recipient) askOthers(at time.Time, why Reason) (steps []Step) {
 		at = at.Add(2 * Patience)
 	}
 	return append(steps, Step{At: at, What: Report, Unless: Acknowledged, Why: why})
-}
-
-// morning is the start of the person's next day of free time.
-func (r Recipient) morning(now time.Time) (time.Time, bool) {
-	for n := range horizon {
-		if free := r.day(dateOf(now.In(r.Zone)).add(n)); len(free) > 0 && free[0].From.After(now) {
-			return free[0].From, true
-		}
-	}
-	return time.Time{}, false
 }

@@ -60,7 +60,7 @@ func draw(number uint64) drawn {
 	}
 	d := drawn{now: now, by: soon(5 * 24 * time.Hour)}
 	d.to = delivery.Recipient{
-		Relation: delivery.Relation(r.IntN(3)), Active: some(40), Ladder: ladder(), Alarm: ladder(), Open: some(60),
+		Relation: delivery.Relation(r.IntN(3)), Active: some(40), Ladder: ladder(), Alarm: ladder(), Open: some(60), AtNight: true,
 		Calendar: delivery.Calendar{Zone: zones[r.IntN(len(zones))]},
 	}
 	if some(85) {

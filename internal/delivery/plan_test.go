@@ -38,6 +38,7 @@ func bo(more ...func(*delivery.Recipient)) delivery.Recipient {
 		Alarm:    []delivery.Rung{{Way: "push"}, {Way: "sms", After: 2 * time.Minute}, {Way: "phone", After: 4 * time.Minute}},
 		Deputies: []parley.ID{deputy},
 		Open:     true,
+		AtNight:  true,
 		Digest:   "email",
 	}
 	for _, change := range more {

@@ -16,7 +16,7 @@ func (s *Service) Organisation(ctx context.Context) (parley.Organisation, error)
 }
 
 func organisation(ctx context.Context, r store.Reader) (parley.Organisation, error) {
-	o := parley.Organisation{Zone: "UTC", Language: "en", CreateChannels: parley.MemberRole, MentionEveryone: parley.Admin, Invite: parley.MemberRole}
+	o := parley.Organisation{Zone: "UTC", Language: "en", CreateChannels: parley.MemberRole, MentionEveryone: parley.Admin, Invite: parley.MemberRole, Urgent: 3}
 	err := store.Setting(ctx, r, organisationSetting, &o)
 	if errors.Is(err, parley.ErrNotFound) {
 		err = nil
@@ -32,6 +32,7 @@ type OrganisationChange struct {
 	CreateChannels  *parley.Role `json:"create_channels,omitempty" enum:"member,admin"`
 	MentionEveryone *parley.Role `json:"mention_everyone,omitempty" enum:"member,admin"`
 	Invite          *parley.Role `json:"invite,omitempty" enum:"member,admin"`
+	Urgent          *int         `json:"urgent,omitempty" minimum:"0" maximum:"100"`
 }
 
 // ChangeOrganisation changes the settings of the organisation.
@@ -74,6 +75,12 @@ func (c OrganisationChange) apply(o *parley.Organisation) (err error) {
 		if o.Language, err = CleanLanguage(*c.Language); err != nil {
 			return err
 		}
+	}
+	if c.Urgent != nil {
+		if *c.Urgent < 0 || *c.Urgent > 100 {
+			return parley.Invalid("urgent", "range", "must be 0 to 100")
+		}
+		o.Urgent = *c.Urgent
 	}
 	for _, rule := range []struct {
 		field string

@@ -44,6 +44,8 @@ type Queue struct {
 	Backoff func(n int) time.Duration
 	// Poll is how often to look for jobs of other nodes that died. Default ten seconds; not at all on SQLite.
 	Poll time.Duration
+	// Clock is the time by which jobs are due. Default time.Now; who sets another one tells of its leaps by Look.
+	Clock func() time.Time
 
 	db      *store.DB
 	log     *slog.Logger
@@ -59,7 +61,7 @@ type Queue struct {
 // New returns a queue in the database. Register workers, then Start it.
 func New(db *store.DB, logger *slog.Logger) *Queue {
 	return &Queue{
-		Workers: 32, Timeout: time.Minute, Attempts: 25, Backoff: backoff, Poll: 10 * time.Second,
+		Workers: 32, Timeout: time.Minute, Attempts: 25, Backoff: backoff, Poll: 10 * time.Second, Clock: time.Now,
 		db: db, log: logger, workers: map[string]func(context.Context, []byte) error{}, wake: make(chan struct{}, 1),
 	}
 }
@@ -94,7 +96,7 @@ func (q *Queue) Insert(ctx context.Context, tx *store.Tx, args Args, at time.Tim
 	if err != nil {
 		return fmt.Errorf("insert job %s: %w", args.Kind(), err)
 	}
-	now := time.Now()
+	now := q.Clock()
 	if at.Before(now) {
 		at = now
 	}
@@ -105,6 +107,9 @@ func (q *Queue) Insert(ctx context.Context, tx *store.Tx, args Args, at time.Tim
 	tx.After(q.signal)
 	return nil
 }
+
+// Look has the queue look at once what is due: its clock has leapt.
+func (q *Queue) Look() { q.signal() }
 
 func (q *Queue) signal() {
 	select {

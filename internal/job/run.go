@@ -67,7 +67,7 @@ func (q *Queue) run(ctx, work context.Context) {
 	}
 	if q.db.Dialect() == store.SQLite { // nobody else can be running them
 		q.retry(ctx, func() error {
-			return q.write(ctx, `UPDATE job SET running = FALSE, due_at = ? WHERE running`, time.Now().UnixMilli())
+			return q.write(ctx, `UPDATE job SET running = FALSE, due_at = ? WHERE running`, q.Clock().UnixMilli())
 		})
 	}
 	timer := time.NewTimer(0)
@@ -85,6 +85,18 @@ func (q *Queue) run(ctx, work context.Context) {
 			return err
 		})
 		timer.Reset(next)
+	}
+}
+
+// Drain does what is due by the clock, one job after the other, and what becomes due by that; for tests and for who has no
+// loop running. It returns when nothing is due.
+func (q *Queue) Drain(ctx context.Context) error {
+	for {
+		jobs, _, err := q.take(ctx, 1)
+		if err != nil || len(jobs) == 0 {
+			return err
+		}
+		q.work(ctx, jobs[0])
 	}
 }
 
@@ -130,7 +142,7 @@ func (q *Queue) take(ctx context.Context, n int) (jobs []one, next time.Duration
 	}
 	kinds := store.Args(slices.Sorted(maps.Keys(q.workers)))
 	marks := store.Marks(len(kinds))
-	now := time.Now().UnixMilli()
+	now := q.Clock().UnixMilli()
 	due, err := store.All(ctx, q.db, store.Value[int64], `SELECT due_at FROM job
 		WHERE failed_at = 0 AND kind IN (`+marks+`) ORDER BY due_at LIMIT 1`, kinds...)
 	if err != nil || len(due) == 0 {
@@ -158,7 +170,7 @@ func (q *Queue) take(ctx context.Context, n int) (jobs []one, next time.Duration
 // work runs the job and notes what became of it.
 func (q *Queue) work(ctx context.Context, j one) {
 	err := q.call(ctx, j)
-	now := time.Now()
+	now := q.Clock()
 	query, args := `DELETE FROM job WHERE id = ? AND due_at = ?`, []any{j.id, j.dueAt}
 	again, isAgain := errors.AsType[Again](err)
 	switch {

@@ -11,14 +11,15 @@ const (
 	WantsAnswer      Wants = "answer"      // an answer or an acknowledgement, by a time
 	WantsAcknowledge Wants = "acknowledge" // now
 	WantsReminder    Wants = "reminder"    // nothing but what they wanted to be reminded of
+	WantsReport      Wants = "report"      // nothing: it is theirs, and has not come to somebody
 )
 
 // Item is one row of a person's Inbox: a message that wants something from them.
 type Item struct {
-	Message Message    `json:"message"`
-	Wants   Wants      `json:"wants" enum:"look,answer,acknowledge,reminder"`
-	From    ID         `json:"from,omitempty" doc:"Who handed it over, or whose deputy they are; absent: it was theirs from the start"`
-	Because string     `json:"because" enum:"direct,mentioned,thread,member,deputy,handed_over,reminder" doc:"What it has to do with them"`
+	Message Message    `json:"message" doc:"Of a deputy who may not see it: without what it says"`
+	Wants   Wants      `json:"wants" enum:"look,answer,acknowledge,reminder,report"`
+	From    ID         `json:"from,omitempty" doc:"Who handed it over, whose deputy they are, or whom it has not reached; absent: it was theirs from the start"`
+	Because string     `json:"because" enum:"direct,mentioned,thread,member,deputy,handed_over,reminder,report" doc:"What it has to do with them"`
 	At      time.Time  `json:"at" doc:"Since when it is here"`
 	Until   *time.Time `json:"until,omitempty" doc:"Put off until then"`
 	Note    string     `json:"note,omitempty" doc:"Of a reminder, or of who handed it over"`
@@ -49,7 +50,7 @@ const (
 type Delivery struct {
 	Message ID             `json:"message"`
 	Person  ID             `json:"person"`
-	Wants   Wants          `json:"wants" enum:"look,answer,acknowledge,reminder"`
+	Wants   Wants          `json:"wants" enum:"look,answer,acknowledge,reminder,report"`
 	Because string         `json:"because"`
 	State   DeliveryState  `json:"state" enum:"waiting,told,seen,answered,acknowledged,missed,withdrawn"`
 	At      time.Time      `json:"at" doc:"When it came to this state"`
@@ -73,17 +74,17 @@ type DeliveryStep struct {
 // Reach is how a person wants to be reached: theirs alone, within what the organisation allows. Absent parts have their
 // defaults, with which nobody is woken.
 type Reach struct {
-	Quiet   []Hours    `json:"quiet" nullable:"false" doc:"Weekly quiet hours, wall clock in the person's zone; over midnight it is two stretches"`
-	Focus   *time.Time `json:"focus,omitempty" doc:"Not to be disturbed until then"`
-	Leave   *Leave     `json:"leave,omitempty"`
-	Off     []string   `json:"off" nullable:"false" doc:"Holidays, as 2026-12-25"`
-	Ladder  []Rung     `json:"ladder" nullable:"false" doc:"Ways beside the app for what is not urgent, in order"`
-	Alarm   []Rung     `json:"alarm" nullable:"false" doc:"The same for what is urgent"`
-	Deputy  []ID       `json:"deputies" nullable:"false" doc:"Asked one after the other when an urgent message finds nobody"`
-	Through Through    `json:"through"`
-	Digest  bool       `json:"digest" doc:"A summary of the unseen by mail, when their day begins"`
-	Levels  Levels     `json:"levels"`
-	Version int64      `json:"version"`
+	Quiet    []Hours    `json:"quiet" nullable:"false" doc:"Weekly quiet hours, wall clock in the person's zone; over midnight it is two stretches"`
+	Focus    *time.Time `json:"focus,omitempty" doc:"Not to be disturbed until then"`
+	Leave    *Leave     `json:"leave,omitempty"`
+	Off      []string   `json:"off" nullable:"false" doc:"Holidays, as 2026-12-25"`
+	Ladder   []Rung     `json:"ladder" nullable:"false" doc:"Ways beside the app for what is not urgent, in order"`
+	Alarm    []Rung     `json:"alarm" nullable:"false" doc:"The same for what is urgent"`
+	Deputies []ID       `json:"deputies" nullable:"false" doc:"Asked one after the other when an urgent message finds nobody"`
+	Through  Through    `json:"through"`
+	Digest   bool       `json:"digest" doc:"A summary of the unseen by mail, when their day begins"`
+	Levels   Levels     `json:"levels"`
+	Version  int64      `json:"version"`
 }
 
 // Rung is one way of a ladder, and how long what was said may be unseen before it is tried.
@@ -195,6 +196,12 @@ type CaughtUpWith struct {
 	Changes      []Message `json:"changes" nullable:"false" doc:"What has changed: pinned, renamed, joined; at most 10"`
 	Messages     []Message `json:"messages" nullable:"false" doc:"What is worth reading first: what names them, has most reactions or replies, at most 5"`
 }
+
+// How a message that wanted an answer got one.
+const (
+	Answered     = "answered"     // by a message
+	Acknowledged = "acknowledged" // by a touch
+)
 
 // Answer is somebody's answer to a message that wanted one.
 type Answer struct {

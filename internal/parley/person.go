@@ -82,4 +82,5 @@ type Organisation struct {
 	CreateChannels  Role   `json:"create_channels" enum:"member,admin" doc:"Who may create channels: these and above"`
 	MentionEveryone Role   `json:"mention_everyone" enum:"member,admin" doc:"Who may mention everyone in large rooms"`
 	Invite          Role   `json:"invite" enum:"member,admin" doc:"Who may invite people"`
+	Urgent          int    `json:"urgent" minimum:"0" maximum:"100" doc:"How many urgent messages a person may send in 24 hours"`
 }

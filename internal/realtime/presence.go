@@ -148,6 +148,20 @@ func (p *presence) ofLocked(people []parley.ID) map[parley.ID]parley.Presence {
 	return m
 }
 
+// using says who of people uses an app.
+func (p *presence) using(people []parley.ID, now time.Time) map[parley.ID]bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	used := map[parley.ID]bool{}
+	for _, id := range people {
+		h := p.here[id]
+		if h != nil && h.at(now, p.times.Idle) == parley.Active || p.everywhere(id) == parley.Active {
+			used[id] = true
+		}
+	}
+	return used
+}
+
 // hear takes what another node says of its people; whole says that all others of it are offline.
 func (p *presence) hear(node string, people map[parley.ID]parley.Presence, whole bool, now time.Time) {
 	p.mu.Lock()

@@ -17,6 +17,12 @@ func (n *Node) Presence(people []parley.ID) map[parley.ID]parley.Presence {
 	return n.presence.of(people)
 }
 
+// Using says which of people use an app now: those who show no presence too, as far as they are connected here. It is for
+// the house alone.
+func (n *Node) Using(people []parley.ID) map[parley.ID]bool {
+	return n.presence.using(people, time.Now())
+}
+
 // watchOver looks each second at who is there, and tells: watchers, the other nodes, the keeper of last seen.
 func (n *Node) watchOver() {
 	tick, all := time.NewTicker(time.Second), time.NewTicker(announceEvery)

@@ -17,9 +17,11 @@ import (
 	"github.com/parley-im/parley/internal/blob"
 	"github.com/parley-im/parley/internal/config"
 	"github.com/parley-im/parley/internal/conversation"
+	"github.com/parley-im/parley/internal/delivery"
 	"github.com/parley-im/parley/internal/identity"
 	"github.com/parley-im/parley/internal/job"
 	"github.com/parley-im/parley/internal/mode/chat"
+	"github.com/parley-im/parley/internal/mode/inbox"
 	"github.com/parley-im/parley/internal/parley"
 	"github.com/parley-im/parley/internal/preview"
 	"github.com/parley-im/parley/internal/realtime"
@@ -42,6 +44,7 @@ type Server struct {
 	log      *slog.Logger
 	jobs     *job.Queue
 	node     *realtime.Node
+	delivery *delivery.Service
 	modes    []parley.Mode
 	listener net.Listener
 	acme     *acme // nil: no certificates are got
@@ -99,8 +102,12 @@ func New(ctx context.Context, c *config.Config, version string, log *slog.Logger
 		DB: s.DB, Live: s.node, Rules: s.People, Blobs: s.Blobs, Preview: previews, Jobs: s.jobs, MaxFile: c.Limit.File, Logger: log,
 	})
 	s.People.Hooks.Welcome = s.Conversations.Welcome
+	s.delivery = delivery.New(delivery.Options{
+		DB: s.DB, Conversations: s.Conversations, People: s.People, Jobs: s.jobs, Live: s.node, Logger: log,
+	})
 	s.modes = []parley.Mode{
-		chat.New(chat.Parts{API: s.API, Conversations: s.Conversations, People: s.People, Node: s.node, DB: s.DB, Blobs: s.Blobs, Log: log}),
+		chat.New(chat.Parts{API: s.API, Conversations: s.Conversations, People: s.People, Delivery: s.delivery, Node: s.node, DB: s.DB, Blobs: s.Blobs, Log: log}),
+		inbox.New(inbox.Parts{API: s.API, Conversations: s.Conversations, People: s.People, Delivery: s.delivery}),
 	}
 	s.Web = web.New(dist.Dist)
 	s.API.Mux.Handle("/", s.Web)

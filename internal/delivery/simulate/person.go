@@ -104,7 +104,7 @@ func hired(r *rand.Rand, number int, zone *time.Location, c Config) *person {
 	some := func(share float64) bool { return r.Float64() < share }
 	p := &person{number: number}
 	p.is.Zone = zone
-	p.is.Open = some(c.Habits.Open)
+	p.is.Open, p.is.AtNight = some(c.Habits.Open), true
 	p.is.Digest = parley.AddressKind(map[bool]string{true: "email"}[some(0.7)])
 	push, sms, phone := some(0.92), some(0.5), some(0.4)
 	rung := func(has bool, ladder *[]delivery.Rung, way parley.AddressKind, after time.Duration) {

@@ -16,7 +16,9 @@ import (
 	"github.com/parley-im/parley/internal/api"
 	"github.com/parley-im/parley/internal/blob"
 	"github.com/parley-im/parley/internal/conversation"
+	"github.com/parley-im/parley/internal/delivery"
 	"github.com/parley-im/parley/internal/identity"
+	"github.com/parley-im/parley/internal/job"
 	"github.com/parley-im/parley/internal/mode/chat"
 	"github.com/parley-im/parley/internal/parley"
 	"github.com/parley-im/parley/internal/realtime"
@@ -58,9 +60,10 @@ func build(t testing.TB, db *store.DB) *house {
 	must(err)
 	conversations := conversation.New(conversation.Options{DB: db, Live: node, Rules: people, Blobs: blobs, MaxFile: 1 << 20, Logger: quiet})
 	people.Hooks.Welcome = conversations.Welcome
+	deliveries := delivery.New(delivery.Options{DB: db, Conversations: conversations, People: people, Jobs: job.New(db, quiet), Live: node, Logger: quiet})
 	h.api, err = api.New(api.Options{Identity: people, URL: h.url, Logger: quiet, WriteBurst: 400})
 	must(err)
-	mode := chat.New(chat.Parts{API: h.api, Conversations: conversations, People: people, Node: node, DB: db, Blobs: blobs, Log: quiet})
+	mode := chat.New(chat.Parts{API: h.api, Conversations: conversations, People: people, Delivery: deliveries, Node: node, DB: db, Blobs: blobs, Log: quiet})
 	must(mode.Start(t.Context()))
 	server.Config.Handler = h.api
 	server.Start()

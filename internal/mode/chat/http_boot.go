@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/parley-im/parley/internal/api"
+	"github.com/parley-im/parley/internal/delivery"
 	"github.com/parley-im/parley/internal/identity"
 	"github.com/parley-im/parley/internal/parley"
 )
@@ -19,6 +20,9 @@ type boot struct {
 	Drafts        []parley.Draft        `json:"drafts" nullable:"false"`
 	Saved         []parley.ID           `json:"saved" nullable:"false" doc:"Ids of the messages I have saved"`
 	May           []identity.Verb       `json:"may" nullable:"false" doc:"What I may do beside what a conversation allows"`
+	Inbox         delivery.Inbox        `json:"inbox"`
+	Reach         parley.Reach          `json:"reach"`
+	Scheduled     []parley.Scheduled    `json:"scheduled" nullable:"false" doc:"What I have written to be sent later"`
 	Version       string                `json:"version" doc:"Of the server; another one means that the app should be loaded again"`
 }
 
@@ -38,6 +42,9 @@ func (m *Mode) offerBoot(a *api.API) {
 			get(func() error { b.Groups, err = m.people.Groups(ctx, p); return err })
 			get(func() error { b.Conversations, err = m.conversations.Mine(ctx, p); return err })
 			get(func() error { b.Drafts, err = m.conversations.Drafts(ctx, p); return err })
+			get(func() error { b.Inbox, err = m.delivery.Inbox(ctx, p); return err })
+			get(func() error { b.Reach, err = m.delivery.Reach(ctx, p.ID); return err })
+			get(func() error { b.Scheduled, err = m.delivery.Scheduled(ctx, p); return err })
 			get(func() error { b.Saved, err = m.conversations.SavedIDs(ctx, p); return err })
 			b.People, b.Groups, b.Conversations, b.Drafts, b.Saved = some(b.People), some(b.Groups), some(b.Conversations), some(b.Drafts), some(b.Saved)
 			b.May = identity.Rights(p, b.Organisation)

@@ -3,6 +3,7 @@ package chat
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/parley-im/parley/internal/api"
 	"github.com/parley-im/parley/internal/conversation"
@@ -33,6 +34,9 @@ type postMessage struct {
 		Thread int64       `json:"thread,omitempty" minimum:"0" doc:"Seq of the message that is answered beside"`
 		Files  []parley.ID `json:"files,omitempty" doc:"Uploaded before"`
 		Key    string      `json:"key,omitempty" maxLength:"64" doc:"Idempotency key: the same again gives the first message again"`
+		Need   parley.Need `json:"need,omitempty" enum:"whenever,normal,answer,urgent" doc:"How much it matters; absent: normal"`
+		By     *time.Time  `json:"by,omitempty" doc:"Of need answer: when it is wanted"`
+		Reason string      `json:"reason,omitempty" maxLength:"800" doc:"Of need urgent: why, in at most 200 characters"`
 	}
 }
 
@@ -78,6 +82,7 @@ func (m *Mode) offerMessages(a *api.API) {
 	api.Register(a, http.MethodPost, path, "Say something; 200 instead of 201 when the key was used before", func(ctx context.Context, in *postMessage) (*posted, error) {
 		p, err := m.conversations.Post(ctx, by(ctx), conversation.Draft{
 			Conversation: in.ID, Body: in.Body.Body, Thread: in.Body.Thread, Files: in.Body.Files, Key: in.Body.Key, Via: via(ctx),
+			Need: in.Body.Need, By: timeOf(in.Body.By), Reason: in.Body.Reason,
 		})
 		status := http.StatusCreated
 		if p.Again {
@@ -93,6 +98,12 @@ func (m *Mode) offerMessages(a *api.API) {
 	})
 	api.Delete(a, path+"/{seq}", "Delete a message: its text, history and files are gone, its place stays", func(ctx context.Context, in *ByPlace) (api.Nothing, error) {
 		return api.Nothing{}, m.conversations.Delete(ctx, by(ctx), in.at())
+	})
+	api.Post(a, path+"/{seq}/withdraw", "Take back what I said before it has reached anybody; the answer has what it said", func(ctx context.Context, in *ByPlace) (parley.Draft, error) {
+		return m.conversations.Withdraw(ctx, by(ctx), in.at())
+	})
+	api.Put(a, path+"/{seq}/acknowledge", "Say that I have taken note of what wants an answer or is urgent", func(ctx context.Context, in *ByPlace) (parley.Message, error) {
+		return m.conversations.Acknowledge(ctx, by(ctx), in.at())
 	})
 	api.Get(a, path+"/{seq}/revisions", "What a message said before it was edited", func(ctx context.Context, in *ByPlace) (revisionList, error) {
 		list, err := m.conversations.Revisions(ctx, by(ctx), in.at())
@@ -117,6 +128,13 @@ func (m *Mode) offerMessages(a *api.API) {
 		list, err := m.conversations.Pins(ctx, by(ctx), in.ID)
 		return messageList{some(list)}, err
 	})
+}
+
+func timeOf(t *time.Time) time.Time {
+	if t == nil {
+		return time.Time{}
+	}
+	return *t
 }
 
 // via says how a message came: from a person in the app, or from a program.

@@ -12,6 +12,7 @@ import (
 	"github.com/parley-im/parley/internal/api"
 	"github.com/parley-im/parley/internal/blob"
 	"github.com/parley-im/parley/internal/conversation"
+	"github.com/parley-im/parley/internal/delivery"
 	"github.com/parley-im/parley/internal/identity"
 	"github.com/parley-im/parley/internal/parley"
 	"github.com/parley-im/parley/internal/realtime"
@@ -23,6 +24,7 @@ type Parts struct {
 	API           *api.API
 	Conversations *conversation.Service
 	People        *identity.Service
+	Delivery      *delivery.Service
 	Node          *realtime.Node
 	DB            *store.DB
 	Blobs         *blob.Store
@@ -34,6 +36,7 @@ type Mode struct {
 	api           *api.API
 	conversations *conversation.Service
 	people        *identity.Service
+	delivery      *delivery.Service
 	db            *store.DB
 	blobs         *blob.Store
 	node          *realtime.Node
@@ -48,7 +51,7 @@ type Mode struct {
 // New registers the mode's operations and socket methods.
 func New(p Parts) *Mode {
 	m := &Mode{
-		api: p.API, conversations: p.Conversations, people: p.People, db: p.DB, blobs: p.Blobs, node: p.Node, log: p.Log,
+		api: p.API, conversations: p.Conversations, people: p.People, delivery: p.Delivery, db: p.DB, blobs: p.Blobs, node: p.Node, log: p.Log,
 		hiding:  &hiding{people: p.People, known: map[parley.ID]hidden{}},
 		changed: make(chan parley.Person, 1024), done: make(chan struct{}),
 	}

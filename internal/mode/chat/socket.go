@@ -17,6 +17,9 @@ type postCall struct {
 	Thread       int64       `json:"thread"`
 	Files        []parley.ID `json:"files"`
 	Key          string      `json:"key"`
+	Need         parley.Need `json:"need"`
+	By           *time.Time  `json:"by"`
+	Reason       string      `json:"reason"`
 }
 
 type typingCall struct {
@@ -43,6 +46,7 @@ func (m *Mode) listen(node *realtime.Node) {
 		// What was accepted is done even if the connection ends meanwhile: the client asks again by its key.
 		wait := m.conversations.Enqueue(context.WithoutCancel(ctx), person, conversation.Draft{
 			Conversation: call.Conversation, Body: call.Body, Thread: call.Thread, Files: call.Files, Key: call.Key, Via: via,
+			Need: call.Need, By: timeOf(call.By), Reason: call.Reason,
 		})
 		go func() {
 			posted, err := wait()

@@ -1,6 +1,23 @@
 // Written by `npm run generate` from the OpenAPI document of the server. Do not edit.
 
 export interface paths {
+    "/api/v1/asked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My messages that wait on others */
+        get: operations["get-asked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/boot": {
         parameters: {
             query?: never;
@@ -71,6 +88,57 @@ export interface paths {
         put?: never;
         /** Make an access token of a bot */
         post: operations["post-bots-id-tokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many urgent messages I may still send */
+        get: operations["get-budget"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catch-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What has happened since I last worked */
+        get: operations["get-catch-up"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catch-up/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark conversations as read up to here */
+        post: operations["post-catch-up-read"];
         delete?: never;
         options?: never;
         head?: never;
@@ -254,6 +322,40 @@ export interface paths {
         patch: operations["patch-conversations-id-messages-seq"];
         trace?: never;
     };
+    "/api/v1/conversations/{id}/messages/{seq}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that I have taken note of what wants an answer or is urgent */
+        put: operations["put-conversations-id-messages-seq-acknowledge"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/messages/{seq}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a message has come, and why; to others than its author, what concerns them */
+        get: operations["get-conversations-id-messages-seq-deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/messages/{seq}/move": {
         parameters: {
             query?: never;
@@ -318,6 +420,23 @@ export interface paths {
         get: operations["get-conversations-id-messages-seq-revisions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/messages/{seq}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back what I said before it has reached anybody; the answer has what it said */
+        post: operations["post-conversations-id-messages-seq-withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -427,6 +546,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How a message would reach its recipients if it were sent now */
+        post: operations["post-forecast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/groups": {
         parameters: {
             query?: never;
@@ -461,6 +597,108 @@ export interface paths {
         head?: never;
         /** Change a group */
         patch: operations["patch-groups-id"];
+        trace?: never;
+    };
+    "/api/v1/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What wants something from me, the most needed first */
+        get: operations["get-inbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/{message}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that I have taken note, also in another's place */
+        post: operations["post-inbox-message-acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/{message}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a message from my Inbox; I am not told of it again */
+        post: operations["post-inbox-message-done"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/{message}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give to another member what a message wants of me */
+        post: operations["post-inbox-message-hand-over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/{message}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a message off */
+        post: operations["post-inbox-message-snooze"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/{message}/undone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring it back */
+        post: operations["post-inbox-message-undone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/invitations": {
@@ -784,6 +1022,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How I want to be reached */
+        get: operations["get-reach"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change how I want to be reached; what is on its way to me is planned anew */
+        patch: operations["patch-reach"];
+        trace?: never;
+    };
+    "/api/v1/reach/focus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Let nothing disturb me for a while that is not urgent */
+        put: operations["put-reach-focus"];
+        post?: never;
+        /** Let me be disturbed again */
+        delete: operations["delete-reach-focus"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reach/ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By which ways this server, and I, can be reached */
+        get: operations["get-reach-ways"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/recovery": {
         parameters: {
             query?: never;
@@ -830,6 +1121,41 @@ export interface paths {
         /** Begin to recover an account with a new passkey */
         post: operations["post-recovery-passkey-begin"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I will be reminded of, the next first */
+        get: operations["get-reminders"];
+        put?: never;
+        /** Be reminded of a message */
+        post: operations["post-reminders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reminders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Be reminded no more */
+        delete: operations["delete-reminders-id"];
         options?: never;
         head?: never;
         patch?: never;
@@ -882,6 +1208,59 @@ export interface paths {
         post?: never;
         /** Save a message no longer */
         delete: operations["delete-saved-id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scheduled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I have written to be sent later, the next first */
+        get: operations["get-scheduled"];
+        put?: never;
+        /** Have something said later */
+        post: operations["post-scheduled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scheduled/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Throw away what was to be sent later */
+        delete: operations["delete-scheduled-id"];
+        options?: never;
+        head?: never;
+        /** Change what is sent later, or when */
+        patch: operations["patch-scheduled-id"];
+        trace?: never;
+    };
+    "/api/v1/scheduled/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send it now */
+        post: operations["post-scheduled-id-send"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1088,11 +1467,44 @@ export interface components {
         AddMembersBody: {
             people: string[];
         };
+        Answer: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            how: "answered" | "acknowledged";
+            person: string;
+            /**
+             * Format: int64
+             * @description Of the message that answers
+             */
+            seq?: number;
+        };
+        Asked: {
+            /** Format: int64 */
+            answered: number;
+            message: components["schemas"]["Message"];
+            /**
+             * Format: int64
+             * @description How many were asked
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description How many of all who are waited for have not seen it
+             */
+            unseen: number;
+            /** @description Who has neither answered nor acknowledged; at most 50 */
+            waiting: string[];
+        };
+        AskedList: {
+            asked: components["schemas"]["Asked"][];
+        };
         Boot: {
             /** @description Those I am in */
             conversations: components["schemas"]["Conversation"][];
             drafts: components["schemas"]["Draft"][];
             groups: components["schemas"]["PersonGroup"][];
+            inbox: components["schemas"]["Inbox"];
             /** @description What I may do beside what a conversation allows */
             may: string[];
             me: components["schemas"]["Me"];
@@ -1102,8 +1514,11 @@ export interface components {
             preferences: {
                 [key: string]: unknown;
             };
+            reach: components["schemas"]["Reach"];
             /** @description Ids of the messages I have saved */
             saved: string[];
+            /** @description What I have written to be sent later */
+            scheduled: components["schemas"]["Scheduled"][];
             /** @description Of the server; another one means that the app should be loaded again */
             version: string;
         };
@@ -1112,9 +1527,59 @@ export interface components {
             handle?: string;
             name: string;
         };
+        Budget: {
+            /** Format: int64 */
+            left: number;
+            /** Format: int64 */
+            of: number;
+            /**
+             * Format: date-time
+             * @description When the next one is given back
+             */
+            until: string;
+        };
         ByRecovery: {
             /** @description From the link's fragment */
             token: string;
+        };
+        CatchUp: {
+            /** @description Those with something unread, what matters most first */
+            conversations: components["schemas"]["CaughtUpWith"][];
+            /** @description Questions and urgent messages that have found their answer meanwhile */
+            settled: components["schemas"]["Asked"][];
+            /** Format: date-time */
+            since: string;
+            /** @description What still waits for them, the first first */
+            waiting: components["schemas"]["Item"][];
+        };
+        CaughtUpBody: {
+            /** @description By id: the seq up to which all is read */
+            conversations: {
+                [key: string]: number;
+            };
+        };
+        CaughtUpWith: {
+            /** @description What has changed: pinned, renamed, joined; at most 10 */
+            changes: components["schemas"]["Message"][];
+            conversation: string;
+            /**
+             * Format: int64
+             * @description Seq of the first unread message
+             */
+            first: number;
+            /**
+             * Format: int64
+             * @description And of the last: mark as read up to here
+             */
+            last: number;
+            /** Format: int64 */
+            mentions: number;
+            /** @description What is worth reading first: what names them, has most reactions or replies, at most 5 */
+            messages: components["schemas"]["Message"][];
+            /** @description Who has said something, the one who said most first; at most 10 */
+            people: string[];
+            /** Format: int64 */
+            unread: number;
         };
         Ceremony: {
             /** @description For PublicKeyCredential.parseCreationOptionsFromJSON or parseRequestOptionsFromJSON */
@@ -1138,6 +1603,17 @@ export interface components {
             level?: "" | "all" | "mentions" | "nothing";
             muted?: boolean;
             section?: string;
+        };
+        ChangeScheduledBody: {
+            /** Format: date-time */
+            at?: string;
+            body?: string;
+            /** Format: date-time */
+            by?: string;
+            /** @enum {string} */
+            need?: "whenever" | "normal" | "answer" | "urgent";
+            reason?: string;
+            work?: boolean;
         };
         Conversation: {
             /** Format: date-time */
@@ -1198,6 +1674,52 @@ export interface components {
             /** @description What its messages are signed with */
             name: string;
         };
+        Delivery: {
+            /**
+             * Format: date-time
+             * @description When it came to this state
+             */
+            at: string;
+            because: string;
+            message: string;
+            /**
+             * Format: date-time
+             * @description When the next step is due
+             */
+            next?: string;
+            person: string;
+            /** @enum {string} */
+            state: "waiting" | "told" | "seen" | "answered" | "acknowledged" | "missed" | "withdrawn";
+            steps: components["schemas"]["DeliveryStep"][];
+            /** @enum {string} */
+            wants: "look" | "answer" | "acknowledge" | "reminder" | "report";
+        };
+        DeliveryStep: {
+            /**
+             * Format: date-time
+             * @description When it is due, or was
+             */
+            at: string;
+            /** @description Of ask: whom */
+            deputy?: string;
+            /** Format: date-time */
+            done_at?: string;
+            /** @description Why it failed */
+            note?: string;
+            /** @enum {string} */
+            state: "due" | "done" | "needless" | "failed";
+            /**
+             * @description What makes it needless
+             * @enum {string}
+             */
+            unless?: "seen" | "answered" | "acknowledged";
+            /** @enum {string} */
+            way?: "app" | "push" | "email" | "sms" | "phone";
+            /** @enum {string} */
+            what: "show" | "tell" | "bundle" | "summarise" | "ask" | "report";
+            /** @description Code of the reason */
+            why: string;
+        };
         Draft: {
             body: string;
             conversation: string;
@@ -1233,6 +1755,76 @@ export interface components {
              */
             width?: number;
         };
+        FocusBody: {
+            /**
+             * Format: double
+             * @description Instead: for so long from now on
+             */
+            hours?: number;
+            /** Format: date-time */
+            until?: string;
+        };
+        Forecast: {
+            /** @description Of urgent messages */
+            budget?: components["schemas"]["Budget"];
+            /**
+             * Format: date-time
+             * @description When the last of those who wait is told
+             */
+            last?: string;
+            /**
+             * Format: int64
+             * @description How many wait for their hours
+             */
+            later: number;
+            /**
+             * Format: int64
+             * @description How many of them are reached at once: their app is open, or they are told by another way
+             */
+            now: number;
+            /** @description Each recipient, the soonest first; at most 20 */
+            people: components["schemas"]["ForecastFor"][];
+            /**
+             * Format: int64
+             * @description How many are not told, but find it
+             */
+            quiet: number;
+            /**
+             * Format: int64
+             * @description How many recipients there are
+             */
+            total: number;
+        };
+        ForecastBody: {
+            /** @description As far as it is written: whom it mentions counts */
+            body: string;
+            /** Format: date-time */
+            by?: string;
+            conversation: string;
+            /** @enum {string} */
+            need?: "whenever" | "normal" | "answer" | "urgent";
+            /** Format: int64 */
+            thread?: number;
+        };
+        ForecastFor: {
+            /**
+             * Format: date-time
+             * @description When they are told, or shown it; absent: they find it by themselves
+             */
+            at?: string;
+            /** @description They are out of office */
+            leave?: components["schemas"]["Leave"];
+            person: string;
+            /**
+             * Format: date-time
+             * @description When an urgent message would be told; absent: it would not break through
+             */
+            urgent?: string;
+            /** @enum {string} */
+            way?: "app" | "push" | "email" | "sms" | "phone";
+            /** @description Code of the reason, as of a step */
+            why: string;
+        };
         Found: {
             messages: components["schemas"]["Message"][];
             /** @description Ask for before this for more; absent: that was all */
@@ -1260,11 +1852,24 @@ export interface components {
             members?: string[];
             name?: string;
         };
+        HandOverBody: {
+            note?: string;
+            person: string;
+        };
         Happened: {
             name?: string;
             people?: string[];
             /** @enum {string} */
             what: "created" | "joined" | "left" | "added" | "removed" | "renamed" | "purpose" | "archived" | "unarchived" | "pinned" | "published" | "closed";
+        };
+        Held: {
+            /** Format: int64 */
+            messages: number;
+            /**
+             * Format: date-time
+             * @description When they are told of next
+             */
+            until?: string;
         };
         Hook: {
             conversation: string;
@@ -1291,6 +1896,13 @@ export interface components {
             from: string;
             /** @example 17:00 */
             to: string;
+        };
+        Inbox: {
+            held: components["schemas"]["Held"];
+            /** @description The most needed first */
+            items: components["schemas"]["Item"][];
+            /** @description What is put off, the next first */
+            later: components["schemas"]["Item"][];
         };
         Invitation: {
             /** @description Which who accepts joins */
@@ -1327,6 +1939,53 @@ export interface components {
              * @default 1
              */
             uses: number;
+        };
+        Item: {
+            /**
+             * Format: date-time
+             * @description Since when it is here
+             */
+            at: string;
+            /**
+             * @description What it has to do with them
+             * @enum {string}
+             */
+            because: "direct" | "mentioned" | "thread" | "member" | "deputy" | "handed_over" | "reminder" | "report";
+            /** @description Who handed it over, whose deputy they are, or whom it has not reached; absent: it was theirs from the start */
+            from?: string;
+            /** @description Of a deputy who may not see it: without what it says */
+            message: components["schemas"]["Message"];
+            /** @description Of a reminder, or of who handed it over */
+            note?: string;
+            /**
+             * Format: date-time
+             * @description Put off until then
+             */
+            until?: string;
+            /**
+             * Format: int64
+             * @description Grows with each change; a client keeps the greatest
+             */
+            version: number;
+            /** @enum {string} */
+            wants: "look" | "answer" | "acknowledge" | "reminder" | "report";
+        };
+        Leave: {
+            deputy?: string;
+            /** Format: date-time */
+            from: string;
+            /** @description For who writes meanwhile */
+            text?: string;
+            /** Format: date-time */
+            to: string;
+        };
+        Levels: {
+            /** @enum {string} */
+            channel: "all" | "mentions" | "nothing";
+            /** @enum {string} */
+            direct: "all" | "mentions" | "nothing";
+            /** @enum {string} */
+            group: "all" | "mentions" | "nothing";
         };
         Me: {
             /** @description Path of the picture; absent: initials are shown */
@@ -1414,11 +2073,18 @@ export interface components {
             version: number;
         };
         Message: {
+            /** @description Of needs answer and urgent: who has, the first first */
+            answers?: components["schemas"]["Answer"][];
             /** @description Of a webhook: the name and picture it asked to be shown with */
             as?: components["schemas"]["ShownAs"];
             author: string;
             /** @description Markdown */
             body: string;
+            /**
+             * Format: date-time
+             * @description Of need answer: when it is wanted
+             */
+            by?: string;
             /**
              * Format: int64
              * @description The conversation's change that made this state; a client keeps the greatest
@@ -1452,11 +2118,18 @@ export interface components {
             mentions?: string[];
             /** @description Of kind moved; who may not see that place finds nothing there */
             moved_to?: components["schemas"]["Place"];
+            /**
+             * @description How much it matters; absent: normal
+             * @enum {string}
+             */
+            need?: "whenever" | "normal" | "answer" | "urgent";
             /** Format: date-time */
             pinned_at?: string;
             pinned_by?: string;
             previews?: components["schemas"]["Preview"][];
             reactions?: components["schemas"]["Reaction"][];
+            /** @description Of need urgent: why */
+            reason?: string;
             /**
              * Format: int64
              * @description Of a thread's root
@@ -1473,6 +2146,8 @@ export interface components {
              */
             thread?: number;
             via: string;
+            /** @description Taken back before it reached anybody: show nothing at all */
+            withdrawn?: boolean;
         };
         MessageList: {
             messages: components["schemas"]["Message"][];
@@ -1568,6 +2243,11 @@ export interface components {
              */
             mention_everyone: "member" | "admin";
             name: string;
+            /**
+             * Format: int64
+             * @description How many urgent messages a person may send in 24 hours
+             */
+            urgent: number;
             /** @description IANA time zone that new people are offered */
             zone: string;
         };
@@ -1580,6 +2260,8 @@ export interface components {
             /** @enum {string} */
             mention_everyone?: "member" | "admin";
             name?: string;
+            /** Format: int64 */
+            urgent?: number;
             zone?: string;
         };
         Page: {
@@ -1693,10 +2375,22 @@ export interface components {
         PostMessageBody: {
             /** @description Markdown (CommonMark, GFM); @handle mentions */
             body: string;
+            /**
+             * Format: date-time
+             * @description Of need answer: when it is wanted
+             */
+            by?: string;
             /** @description Uploaded before */
             files?: string[];
             /** @description Idempotency key: the same again gives the first message again */
             key?: string;
+            /**
+             * @description How much it matters; absent: normal
+             * @enum {string}
+             */
+            need?: "whenever" | "normal" | "answer" | "urgent";
+            /** @description Of need urgent: why, in at most 200 characters */
+            reason?: string;
             /**
              * Format: int64
              * @description Seq of the message that is answered beside
@@ -1761,6 +2455,43 @@ export interface components {
             current?: string;
             new: string;
         };
+        Reach: {
+            /** @description The same for what is urgent */
+            alarm: components["schemas"]["Rung"][];
+            /** @description Asked one after the other when an urgent message finds nobody */
+            deputies: string[];
+            /** @description A summary of the unseen by mail, when their day begins */
+            digest: boolean;
+            /**
+             * Format: date-time
+             * @description Not to be disturbed until then
+             */
+            focus?: string;
+            /** @description Ways beside the app for what is not urgent, in order */
+            ladder: components["schemas"]["Rung"][];
+            leave?: components["schemas"]["Leave"];
+            levels: components["schemas"]["Levels"];
+            /** @description Holidays, as 2026-12-25 */
+            off: string[];
+            /** @description Weekly quiet hours, wall clock in the person's zone; over midnight it is two stretches */
+            quiet: components["schemas"]["Hours"][];
+            through: components["schemas"]["Through"];
+            /** Format: int64 */
+            version: number;
+        };
+        ReachChange: {
+            alarm?: components["schemas"]["Rung"][];
+            /** @description The leave is over, or not to be */
+            back?: boolean;
+            deputies?: string[];
+            digest?: boolean;
+            ladder?: components["schemas"]["Rung"][];
+            leave?: components["schemas"]["Leave"];
+            levels?: components["schemas"]["Levels"];
+            off?: string[];
+            quiet?: components["schemas"]["Hours"][];
+            through?: components["schemas"]["Through"];
+        };
         Reaction: {
             emoji: string;
             people: string[];
@@ -1775,6 +2506,34 @@ export interface components {
             /** @description Whose account it is */
             name: string;
             organisation: string;
+        };
+        Reminder: {
+            /**
+             * Format: date-time
+             * @description When next
+             */
+            at: string;
+            /**
+             * @description Again, at the same time of day
+             * @enum {string}
+             */
+            every?: "" | "day" | "workday" | "week" | "month";
+            id: string;
+            message: components["schemas"]["Message"];
+            note?: string;
+        };
+        ReminderList: {
+            reminders: components["schemas"]["Reminder"][];
+        };
+        RemindOfBody: {
+            /** Format: date-time */
+            at: string;
+            conversation: string;
+            /** @enum {string} */
+            every?: "" | "day" | "workday" | "week" | "month";
+            note?: string;
+            /** Format: int64 */
+            seq: number;
         };
         RenderBodyBody: {
             body: string;
@@ -1791,11 +2550,66 @@ export interface components {
         RevisionList: {
             revisions: components["schemas"]["Revision"][];
         };
+        Rung: {
+            /**
+             * Format: int64
+             * @description Minutes
+             */
+            after: number;
+            /** @enum {string} */
+            way: "push" | "email" | "sms" | "phone";
+        };
         SaveDraftBody: {
             body: string;
             files?: string[];
             /** Format: int64 */
             thread?: number;
+        };
+        ScheduleBody: {
+            /**
+             * Format: date-time
+             * @description When it is sent
+             */
+            at?: string;
+            body: string;
+            /** Format: date-time */
+            by?: string;
+            conversation: string;
+            files?: string[];
+            /** @enum {string} */
+            need?: "whenever" | "normal" | "answer" | "urgent";
+            reason?: string;
+            /** Format: int64 */
+            thread?: number;
+            /** @description Instead: when the others start work */
+            work?: boolean;
+        };
+        Scheduled: {
+            /**
+             * Format: date-time
+             * @description When it is sent
+             */
+            at: string;
+            body: string;
+            /** Format: date-time */
+            by?: string;
+            conversation: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description Code of why it could not be sent: it waits for its author */
+            error?: string;
+            files: components["schemas"]["File"][];
+            id: string;
+            /** @enum {string} */
+            need?: "whenever" | "normal" | "answer" | "urgent";
+            reason?: string;
+            /** Format: int64 */
+            thread?: number;
+            /** @description At is when the other starts work, and moves with their hours */
+            work?: boolean;
+        };
+        ScheduledList: {
+            scheduled: components["schemas"]["Scheduled"][];
         };
         Session: {
             /** Format: date-time */
@@ -1827,6 +2641,20 @@ export interface components {
             /** Format: date-time */
             until?: string;
         };
+        Through: {
+            /** @description Who, where it says people */
+            people: string[];
+            /**
+             * @description In quiet hours
+             * @enum {string}
+             */
+            quiet: "everyone" | "people" | "nobody";
+            /**
+             * @description Outside the hours and in focus, but not in quiet hours
+             * @enum {string}
+             */
+            waking: "everyone" | "people" | "nobody";
+        };
         TokenOrder: {
             /**
              * Format: int64
@@ -1834,6 +2662,33 @@ export interface components {
              */
             expires_in_days?: number;
             name: string;
+        };
+        Trace: {
+            /** @description To its author: all, at most 200, those that are open first. To others: their own */
+            deliveries: components["schemas"]["Delivery"][];
+            /** @description How many are in each state */
+            tally: {
+                [key: string]: number;
+            };
+            /** Format: int64 */
+            total: number;
+        };
+        Until: {
+            /** Format: date-time */
+            at?: string;
+            /** @description When my next day of work begins */
+            work?: boolean;
+        };
+        WayList: {
+            ways: components["schemas"]["WayState"][];
+        };
+        WayState: {
+            /** @description This server has it */
+            configured: boolean;
+            /** @enum {string} */
+            kind: "push" | "email" | "sms" | "phone";
+            /** @description The person's, proven */
+            values: string[];
         };
         Welcome: {
             me: components["schemas"]["Me"];
@@ -1847,6 +2702,35 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "get-asked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-boot": {
         parameters: {
             query?: never;
@@ -2021,6 +2905,98 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["NewToken"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-catch-up": {
+        parameters: {
+            query?: {
+                /** @description Absent: since I last worked, as my hours say */
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatchUp"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-catch-up-read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaughtUpBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -2596,6 +3572,70 @@ export interface operations {
             };
         };
     };
+    "put-conversations-id-messages-seq-acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-conversations-id-messages-seq-deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trace"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-conversations-id-messages-seq-move": {
         parameters: {
             query?: never;
@@ -2781,6 +3821,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RevisionList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-conversations-id-messages-seq-withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
                 };
             };
             /** @description Error */
@@ -3020,6 +4092,39 @@ export interface operations {
             };
         };
     };
+    "post-forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForecastBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Forecast"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-groups": {
         parameters: {
             query?: never;
@@ -3134,6 +4239,188 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PersonGroup"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-inbox-message-acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-inbox-message-done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-inbox-message-hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOverBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-inbox-message-snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Until"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-inbox-message-undone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -3926,6 +5213,157 @@ export interface operations {
             };
         };
     };
+    "get-reach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reach"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "patch-reach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReachChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reach"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-reach-focus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FocusBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reach"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-reach-focus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-reach-ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WayList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-recovery": {
         parameters: {
             query?: never;
@@ -4014,6 +5452,97 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Ceremony"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemindOfBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reminder"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-reminders-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -4134,6 +5663,163 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-scheduled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-scheduled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scheduled"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-scheduled-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "patch-scheduled-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeScheduledBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scheduled"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-scheduled-id-send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
             };
             /** @description Error */
             default: {

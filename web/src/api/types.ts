@@ -25,6 +25,16 @@ export type Message = Schemas["Message"];
 export type Revision = Schemas["Revision"];
 export type Organisation = Schemas["Organisation"];
 export type Page = Schemas["Page"];
+export type Item = Schemas["Item"];
+export type Held = Schemas["Held"];
+export type Delivery = Schemas["Delivery"];
+export type DeliveryState = Delivery["state"];
+export type Reach = Schemas["Reach"];
+export type Forecast = Schemas["Forecast"];
+export type Scheduled = Schemas["Scheduled"];
+export type Reminder = Schemas["Reminder"];
+export type Asked = Schemas["Asked"];
+export type CatchUp = Schemas["CatchUp"];
 
 /** Mine alone, and the app's to define: the server keeps them as they are. */
 export interface Preferences {
@@ -75,7 +85,17 @@ export interface Event {
     | "saved"
     | "presence"
     | "organisation"
-    | "signed_out";
+    | "signed_out"
+    | "inbox"
+    | "inbox_gone"
+    | "held"
+    | "notice"
+    | "alarm"
+    | "delivery"
+    | "reach"
+    | "scheduled"
+    | "scheduled_gone"
+    | "reminders";
   message?: Message;
   conversation?: Conversation;
   activity?: Activity;
@@ -88,4 +108,10 @@ export interface Event {
   presence?: Record<ID, Presence>;
   typing?: { person: ID; thread?: number };
   read?: { person: ID; seq: number };
+  item?: Item;
+  held?: Held;
+  alarm?: { item: Item; again?: boolean };
+  delivery?: { message: ID; place: Place; tally: Partial<Record<DeliveryState, number>> };
+  reach?: Reach;
+  scheduled?: Scheduled;
 }

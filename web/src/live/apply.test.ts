@@ -38,6 +38,7 @@ const boot = (): Boot => ({
     create_channels: "member",
     invite: "member",
     mention_everyone: "admin",
+    urgent: 3,
   },
   people: [person("me"), person("bo")],
   groups: [],
@@ -45,6 +46,19 @@ const boot = (): Boot => ({
   drafts: [],
   saved: ["s1"],
   may: [],
+  inbox: { items: [], later: [], held: { messages: 0 } },
+  reach: {
+    quiet: [],
+    off: [],
+    ladder: [],
+    alarm: [],
+    deputies: [],
+    through: { waking: "everyone", quiet: "nobody", people: [] },
+    digest: true,
+    levels: { direct: "all", group: "all", channel: "mentions" },
+    version: 0,
+  },
+  scheduled: [],
   version: "1",
 }); // prettier-ignore
 const find = (b: Boot, id: string) => b.conversations.find((c) => c.id === id)!;
