@@ -7,6 +7,7 @@ import (
 	"os/signal"
 	"syscall"
 
+	"github.com/parley-im/parley/internal/clock"
 	"github.com/parley-im/parley/internal/config"
 	"github.com/parley-im/parley/internal/demo"
 	"github.com/parley-im/parley/internal/server"
@@ -38,12 +39,13 @@ func (c *demoCommand) Run() (err error) {
 		return err
 	}
 	log := logger(settings)
-	s, err := server.New(ctx, settings, version, log)
+	var time clock.Clock
+	s, err := server.New(ctx, settings, version, log, &time)
 	if err != nil {
 		return err
 	}
 	d, err := demo.New(ctx, demo.Parts{
-		URL: s.URL, API: s.API, People: s.People, Conversations: s.Conversations, Blobs: s.Blobs, DB: s.DB, Web: s.Web, Log: log,
+		URL: s.URL, API: s.API, People: s.People, Conversations: s.Conversations, Blobs: s.Blobs, DB: s.DB, Web: s.Web, Clock: &time, Log: log,
 	})
 	if err != nil {
 		_ = s.Stop(context.WithoutCancel(ctx))

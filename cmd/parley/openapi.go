@@ -26,7 +26,7 @@ func (openapiCommand) Run() error {
 		return err
 	}
 	ctx := context.Background()
-	s, err := server.New(ctx, &c, version, slog.New(slog.DiscardHandler))
+	s, err := server.New(ctx, &c, version, slog.New(slog.DiscardHandler), nil)
 	if err != nil {
 		return err
 	}

@@ -20,7 +20,7 @@ type serveCommand struct {
 func (c *serveCommand) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	s, err := server.New(ctx, &c.Config, version, logger(&c.Config))
+	s, err := server.New(ctx, &c.Config, version, logger(&c.Config), nil)
 	if err != nil {
 		return err
 	}

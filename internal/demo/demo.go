@@ -23,6 +23,7 @@ import (
 
 	"github.com/parley-im/parley/internal/api"
 	"github.com/parley-im/parley/internal/blob"
+	"github.com/parley-im/parley/internal/clock"
 	"github.com/parley-im/parley/internal/conversation"
 	"github.com/parley-im/parley/internal/identity"
 	"github.com/parley-im/parley/internal/parley"
@@ -38,6 +39,7 @@ type Parts struct {
 	Blobs         *blob.Store
 	DB            *store.DB
 	Web           http.Handler // the web app
+	Clock         *clock.Clock // of the server; default one that nobody else has
 	Log           *slog.Logger // default slog.Default()
 	// Pace is the shortest pause between two messages that arrive while one looks; the longest is four times that.
 	// Default 5 seconds.
@@ -69,6 +71,9 @@ func New(ctx context.Context, parts Parts) (*Demo, error) {
 	d := &Demo{parts: parts, log: cmp.Or(parts.Log, slog.Default()), by: map[string]*person{}, entered: map[string]bool{}}
 	parts.Pace = cmp.Or(parts.Pace, 5*time.Second)
 	d.parts.Log, d.parts.Pace = d.log, parts.Pace
+	if parts.Clock == nil {
+		d.parts.Clock = &clock.Clock{}
+	}
 	organisation, all, err := readPeople()
 	if err != nil {
 		return nil, err
@@ -82,7 +87,7 @@ func New(ctx context.Context, parts Parts) (*Demo, error) {
 	var whole bool
 	switch err := store.Setting(ctx, parts.DB, marker, &whole); {
 	case errors.Is(err, parley.ErrNotFound):
-		s := &seeder{parts: d.parts, now: time.Now(), by: d.by, channels: map[string]parley.ID{}}
+		s := &seeder{parts: d.parts, now: d.parts.Clock.Now(), by: d.by, channels: map[string]parley.ID{}}
 		if err := s.seed(ctx, organisation, all); err != nil {
 			return nil, fmt.Errorf("make the sample: %w", err)
 		}

@@ -26,7 +26,7 @@ func sample(t testing.TB) (*server.Server, *demo.Demo) {
 	c.Limit.Stop = 5 * time.Second
 	ctx := context.Background()
 	log := slog.New(slog.DiscardHandler)
-	s, err := server.New(ctx, c, "test", log)
+	s, err := server.New(ctx, c, "test", log, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

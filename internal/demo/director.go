@@ -99,7 +99,7 @@ func (r *director) pause() time.Duration {
 func (r *director) awake(e exchange) bool {
 	for _, m := range e.sayings {
 		p := r.d.by[m.author]
-		if hour := time.Now().In(p.zone).Hour(); p.Kind == parley.Human && (hour < 7 || hour >= 22) || r.d.played(m.author) {
+		if hour := r.d.parts.Clock.Now().In(p.zone).Hour(); p.Kind == parley.Human && (hour < 7 || hour >= 22) || r.d.played(m.author) {
 			return false
 		}
 	}
@@ -124,7 +124,7 @@ func (r *director) speak(ctx context.Context, in parley.ID, m saying) error {
 	for _, k := range m.marks {
 		if k.word == "status" {
 			emoji, text, _ := strings.Cut(k.rest, " ")
-			until := time.Now().Add(time.Hour)
+			until := r.d.parts.Clock.Now().Add(time.Hour)
 			if _, err := r.d.parts.People.SetStatus(ctx, p.ID, &parley.Status{Emoji: emoji, Text: text, Until: &until}); err != nil {
 				return err
 			}

@@ -20,7 +20,7 @@ func atWork(hours []parley.Hours, zone *time.Location, t time.Time, little time.
 			if h.Day != weekday(day) {
 				continue
 			}
-			from, to := clock(day, h.From), clock(day, h.To)
+			from, to := wallClock(day, h.From), wallClock(day, h.To)
 			switch {
 			case t.Before(from):
 			case t.Before(to):
@@ -42,8 +42,8 @@ func atWork(hours []parley.Hours, zone *time.Location, t time.Time, little time.
 func working(hours []parley.Hours, zone *time.Location, t time.Time) (until time.Time, ok bool) {
 	day := t.In(zone)
 	for _, h := range hours {
-		if h.Day == weekday(day) && !t.Before(clock(day, h.From)) && t.Before(clock(day, h.To)) {
-			return clock(day, h.To), true
+		if h.Day == weekday(day) && !t.Before(wallClock(day, h.From)) && t.Before(wallClock(day, h.To)) {
+			return wallClock(day, h.To), true
 		}
 	}
 	return time.Time{}, false
@@ -52,8 +52,8 @@ func working(hours []parley.Hours, zone *time.Location, t time.Time) (until time
 // weekday is that of ISO 8601: Monday is 1.
 func weekday(t time.Time) int { return (int(t.Weekday())+6)%7 + 1 }
 
-// clock is a wall-clock time such as 09:30 on that day.
-func clock(day time.Time, s string) time.Time {
+// wallClock is a wall-clock time such as 09:30 on that day.
+func wallClock(day time.Time, s string) time.Time {
 	if s == "24:00" {
 		return time.Date(day.Year(), day.Month(), day.Day()+1, 0, 0, 0, 0, day.Location())
 	}

@@ -28,12 +28,13 @@ var (
 )
 
 // policy allows the page its style and pictures, and nothing else.
-const policy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+const policy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 func (d *Demo) offerPages() {
 	mux := d.parts.API.Mux
 	mux.HandleFunc("GET /demo", d.servePage)
 	mux.HandleFunc("GET /demo/enter/{handle}", d.enter)
+	mux.HandleFunc("POST /demo/clock", d.forward)
 	mux.HandleFunc("GET /demo/pictures/{handle}", d.servePicture)
 	mux.HandleFunc("GET /demo/page.css", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/css; charset=utf-8")
@@ -94,7 +95,8 @@ var texts = map[language.Tag]map[string]string{
 		"side":  "Each person opens in a tab of their own. Open two, put them side by side, and write to yourself: it arrives at once. Others answer too.",
 		"one":   "Here you are one person at a time: who enters as another leaves the first. For several at once open this page as localhost on the machine itself.",
 		"throw": "Everything here is made up and stays on this machine. When the demo ends, it is gone.",
-		"name":  "If your browser does not find names such as ines.localhost, open this page as 127.0.0.1 instead of localhost.",
+		"clock": "Let time pass:", "minutes": "10 minutes", "hour": "1 hour", "hours": "8 hours", "day": "1 day",
+		"name": "If your browser does not find names such as ines.localhost, open this page as 127.0.0.1 instead of localhost.",
 	},
 	language.German: {
 		"lang": "de", "title": "Meander, eine Beispielorganisation", "enter": "Eintreten als", "guest": "Gast", "works": "arbeitet bis", "off": "Feierabend",
@@ -102,7 +104,8 @@ var texts = map[language.Tag]map[string]string{
 		"side":  "Jede Person öffnet sich in einem eigenen Tab. Öffnen Sie zwei, legen Sie sie nebeneinander und schreiben Sie sich selbst: Es kommt sofort an. Auch die anderen antworten.",
 		"one":   "Hier sind Sie eine Person zur Zeit: Wer als eine andere eintritt, verlässt die erste. Für mehrere zugleich öffnen Sie diese Seite als localhost auf dem Rechner selbst.",
 		"throw": "Alles hier ist erfunden und bleibt auf diesem Rechner. Wenn die Demo endet, ist es weg.",
-		"name":  "Findet Ihr Browser Namen wie ines.localhost nicht, öffnen Sie diese Seite als 127.0.0.1 statt als localhost.",
+		"clock": "Zeit vergehen lassen:", "minutes": "10 Minuten", "hour": "1 Stunde", "hours": "8 Stunden", "day": "1 Tag",
+		"name": "Findet Ihr Browser Namen wie ines.localhost nicht, öffnen Sie diese Seite als 127.0.0.1 statt als localhost.",
 	},
 }
 
@@ -114,7 +117,7 @@ func (d *Demo) servePage(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, d.home(r)+"/demo", http.StatusSeeOther)
 		return
 	}
-	now := time.Now()
+	now := d.parts.Clock.Now()
 	var cards []card
 	for _, p := range d.order {
 		first, _, _ := strings.Cut(p.Name, " ")

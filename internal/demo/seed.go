@@ -330,7 +330,7 @@ func (t *telling) fill(text string, at time.Time) (string, error) {
 			zone, err := time.LoadLocation(w[3])
 			days, err2 := duration(strings.TrimPrefix(w[1], "+"))
 			if err = errors.Join(err, err2); err == nil {
-				return "<time:" + clock(at.In(zone).Add(days), w[2]).Format("2006-01-02T15:04Z07:00") + ">"
+				return "<time:" + wallClock(at.In(zone).Add(days), w[2]).Format("2006-01-02T15:04Z07:00") + ">"
 			}
 			failed = err
 		default:

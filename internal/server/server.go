@@ -15,6 +15,7 @@ import (
 
 	"github.com/parley-im/parley/internal/api"
 	"github.com/parley-im/parley/internal/blob"
+	"github.com/parley-im/parley/internal/clock"
 	"github.com/parley-im/parley/internal/config"
 	"github.com/parley-im/parley/internal/conversation"
 	"github.com/parley-im/parley/internal/delivery"
@@ -54,8 +55,8 @@ type Server struct {
 }
 
 // New opens the data and the port, and builds all parts. Nothing is served before Start. On an error everything that
-// was opened is closed again.
-func New(ctx context.Context, c *config.Config, version string, log *slog.Logger) (_ *Server, err error) {
+// was opened is closed again. With a clock of its own (a sample), what is said and due goes by that.
+func New(ctx context.Context, c *config.Config, version string, log *slog.Logger, own *clock.Clock) (_ *Server, err error) {
 	s := &Server{config: c, log: log, served: make(chan error, 1)}
 	defer func() {
 		if err != nil {
@@ -80,7 +81,11 @@ func New(ctx context.Context, c *config.Config, version string, log *slog.Logger
 	}
 	s.opened(func(context.Context) error { return s.Blobs.Close() })
 	metrics := prometheus.NewRegistry()
-	if s.People, err = identity.New(ctx, identity.Options{DB: s.DB, Blobs: s.Blobs, URL: s.URL, Logger: log}); err != nil {
+	var now func() time.Time // nil: the machine's
+	if own != nil {
+		now = own.Now
+	}
+	if s.People, err = identity.New(ctx, identity.Options{DB: s.DB, Blobs: s.Blobs, URL: s.URL, Clock: now, Logger: log}); err != nil {
 		return nil, err
 	}
 	if s.API, err = s.api(version, metrics); err != nil {
@@ -94,16 +99,23 @@ func New(ctx context.Context, c *config.Config, version string, log *slog.Logger
 		return nil, err
 	}
 	s.jobs = job.New(s.DB, log)
+	if own != nil {
+		s.jobs.Clock = own.Now
+		own.OnMove(s.jobs.Look)
+		own.OnMove(func() { // the apps ask for the time again
+			s.node.Publish(realtime.MembersChannel, 0, parley.Event{Type: parley.EventOrganisation})
+		})
+	}
 	var previews *preview.Fetcher
 	if c.Previews {
 		previews = preview.New(preview.Options{Blobs: s.Blobs})
 	}
 	s.Conversations = conversation.New(conversation.Options{
-		DB: s.DB, Live: s.node, Rules: s.People, Blobs: s.Blobs, Preview: previews, Jobs: s.jobs, MaxFile: c.Limit.File, Logger: log,
+		DB: s.DB, Live: s.node, Rules: s.People, Blobs: s.Blobs, Preview: previews, Jobs: s.jobs, MaxFile: c.Limit.File, Clock: now, Logger: log,
 	})
 	s.People.Hooks.Welcome = s.Conversations.Welcome
 	s.delivery = delivery.New(delivery.Options{
-		DB: s.DB, Conversations: s.Conversations, People: s.People, Jobs: s.jobs, Live: s.node, Logger: log,
+		DB: s.DB, Conversations: s.Conversations, People: s.People, Jobs: s.jobs, Live: s.node, Clock: now, Logger: log,
 	})
 	s.modes = []parley.Mode{
 		chat.New(chat.Parts{API: s.API, Conversations: s.Conversations, People: s.People, Delivery: s.delivery, Node: s.node, DB: s.DB, Blobs: s.Blobs, Log: log}),

@@ -29,7 +29,7 @@ func serve(t testing.TB) *served {
 	t.Helper()
 	c := &config.Config{Data: t.TempDir(), Listen: "localhost:0"}
 	c.Limit.Stop = 5 * time.Second
-	s, err := server.New(t.Context(), c, "test", slog.New(slog.DiscardHandler))
+	s, err := server.New(t.Context(), c, "test", slog.New(slog.DiscardHandler), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

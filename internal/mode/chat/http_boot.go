@@ -2,6 +2,7 @@ package chat
 
 import (
 	"context"
+	"time"
 
 	"github.com/parley-im/parley/internal/api"
 	"github.com/parley-im/parley/internal/delivery"
@@ -23,6 +24,7 @@ type boot struct {
 	Inbox         delivery.Inbox        `json:"inbox"`
 	Reach         parley.Reach          `json:"reach"`
 	Scheduled     []parley.Scheduled    `json:"scheduled" nullable:"false" doc:"What I have written to be sent later"`
+	Now           time.Time             `json:"now" doc:"What the server's clock says"`
 	Version       string                `json:"version" doc:"Of the server; another one means that the app should be loaded again"`
 }
 
@@ -48,7 +50,7 @@ func (m *Mode) offerBoot(a *api.API) {
 			get(func() error { b.Saved, err = m.conversations.SavedIDs(ctx, p); return err })
 			b.People, b.Groups, b.Conversations, b.Drafts, b.Saved = some(b.People), some(b.Groups), some(b.Conversations), some(b.Drafts), some(b.Saved)
 			b.May = identity.Rights(p, b.Organisation)
-			b.Version = a.Version()
+			b.Version, b.Now = a.Version(), m.delivery.Now()
 			return b, err
 		})
 }

@@ -1508,6 +1508,11 @@ export interface components {
             /** @description What I may do beside what a conversation allows */
             may: string[];
             me: components["schemas"]["Me"];
+            /**
+             * Format: date-time
+             * @description What the server's clock says
+             */
+            now: string;
             organisation: components["schemas"]["Organisation"];
             /** @description Whom I may see */
             people: components["schemas"]["Person"][];

@@ -1,4 +1,5 @@
 import type { Person } from "../api/types";
+import { currentTime } from "../live/clock";
 import { store } from "../live/store";
 import { t } from "../text/text";
 import { clock, differs, weekdayName, workState } from "../text/time";
@@ -7,7 +8,7 @@ import { clock, differs, weekdayName, workState } from "../text/time";
 export const personCard = store<{ person: string; at: HTMLElement } | undefined>(undefined);
 
 /** "Works until 17:00", "back on Monday, 09:00": in the person's own clock. */
-export function hoursText(person: Person, now = new Date()): string | undefined {
+export function hoursText(person: Person, now = currentTime()): string | undefined {
   const state = workState(person.hours, person.zone, now);
   if (!state) return undefined;
   if (state.working) return t("person.worksUntil", { time: state.until });
@@ -17,5 +18,5 @@ export function hoursText(person: Person, now = new Date()): string | undefined 
 }
 
 /** The person's clock when it shows something else than mine. */
-export const theirTime = (person: Person, now = new Date()) =>
+export const theirTime = (person: Person, now = currentTime()) =>
   differs(person.zone, now) ? clock(now, person.zone) : undefined;

@@ -1,3 +1,4 @@
+import { currentTime } from "../live/clock";
 import "@mantine/core/styles/ScrollArea.layer.css";
 import "@mantine/core/styles/Combobox.layer.css";
 import { Select } from "@mantine/core";
@@ -12,7 +13,7 @@ export function ZoneField({ label, value, onValue, problem }: ZoneProps) {
   const choices = useMemo(() => zoneChoices(value), [value]);
   let now = "";
   try {
-    now = clock(new Date(), value);
+    now = clock(currentTime(), value);
   } catch {
     // a zone that only the server knows
   }

@@ -59,6 +59,7 @@ const boot = (): Boot => ({
     version: 0,
   },
   scheduled: [],
+  now: "",
   version: "1",
 }); // prettier-ignore
 const find = (b: Boot, id: string) => b.conversations.find((c) => c.id === id)!;

@@ -2,6 +2,7 @@ import { notifyManager, QueryClient, useQuery } from "@tanstack/react-query";
 import { api } from "../api/calls";
 import { asProblem } from "../api/problem";
 import type { Boot, Conversation, ID, Person, PersonGroup } from "../api/types";
+import { serverSays } from "./clock";
 import { kept } from "./kept";
 
 // What the app knows, in one cache: ["boot"], ["timeline", conversation], ["thread", conversation, root] and what screens fetch
@@ -59,7 +60,9 @@ export const bootQuery = {
 
 async function told(): Promise<Boot> {
   try {
-    return await api.boot();
+    const boot = await api.boot();
+    serverSays(boot.now);
+    return boot;
   } catch (error) {
     if (asProblem(error).kind !== "offline") throw error;
     const last = await kept.get<Boot>("state", "boot");

@@ -1,24 +1,25 @@
 import { useSyncExternalStore } from "react";
+import { currentTime, onLeap, time } from "./clock";
 
 // A clock that ticks at each full minute, for what depends on the time of day.
 
-let now = new Date();
+let now = currentTime();
 let timer: ReturnType<typeof setTimeout> | undefined;
 const listeners = new Set<() => void>();
 
 function tick() {
-  now = new Date();
+  now = currentTime();
   for (const listener of listeners) listener();
   plan();
 }
 
 function plan() {
-  timer = setTimeout(tick, 60_050 - (Date.now() % 60_000));
+  timer = setTimeout(tick, 60_050 - (time() % 60_000));
 }
 
 function subscribe(listener: () => void) {
   if (listeners.size === 0) {
-    if (Date.now() - now.getTime() > 60_000) now = new Date();
+    if (Math.abs(time() - now.getTime()) > 60_000) now = currentTime();
     plan();
   }
   listeners.add(listener);
@@ -27,6 +28,11 @@ function subscribe(listener: () => void) {
     if (listeners.size === 0) clearTimeout(timer);
   };
 }
+
+onLeap(() => {
+  clearTimeout(timer);
+  if (listeners.size > 0) tick();
+});
 
 /** Now, exact to the minute. */
 export const useMinute = () => useSyncExternalStore(subscribe, () => now);

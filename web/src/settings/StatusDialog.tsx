@@ -1,3 +1,4 @@
+import { currentTime } from "../live/clock";
 import "../text/more";
 import { Button } from "@mantine/core";
 import { useState } from "react";
@@ -30,7 +31,7 @@ export function StatusDialog({ onClose }: { onClose: () => void }) {
   const { busy, at, rest, submit, form: ref } = useSubmit(["emoji", "text", "until"]);
 
   const save = async () => {
-    const until = end === "kept" ? me.status?.until : endOf(end, new Date(), me.zone)?.toISOString();
+    const until = end === "kept" ? me.status?.until : endOf(end, currentTime(), me.zone)?.toISOString();
     const done = await submit(() => setStatus({ emoji: emoji.trim(), text: text.trim(), until }));
     if (done) onClose();
   };

@@ -1,3 +1,4 @@
+import { currentTime } from "../live/clock";
 import { currentLocale, t } from "./text";
 
 // Instants as the reader says them: their zone, their language. The exact instant goes into a title.
@@ -20,7 +21,7 @@ export const clock = (at: Instant, zone?: string) =>
   format({ hour: "2-digit", minute: "2-digit", timeZone: zone }).format(new Date(at));
 
 /** "14:03" today, "Mon 14:03" this week, else with the date. */
-export function shortTime(at: Instant, now = new Date()) {
+export function shortTime(at: Instant, now = currentTime()) {
   const days = dayDistance(at, now);
   if (days === 0) return clock(at);
   if (days > 0 && days < 7)
@@ -38,7 +39,7 @@ export const mediumTime = (at: Instant) =>
   );
 
 /** The heading of a day. */
-export function dayName(at: Instant, now = new Date()) {
+export function dayName(at: Instant, now = currentTime()) {
   const days = dayDistance(at, now);
   if (days === 0) return t("time.today");
   if (days === 1) return t("time.yesterday");
@@ -63,7 +64,7 @@ function midnight(at: Instant) {
 }
 
 /** Minutes that a zone is ahead of UTC at an instant. */
-export function zoneOffset(zone: string, at = new Date()) {
+export function zoneOffset(zone: string, at = currentTime()) {
   const name = new Intl.DateTimeFormat("en", { timeZone: zone, timeZoneName: "longOffset" })
     .formatToParts(at)
     .find((part) => part.type === "timeZoneName")?.value;
@@ -75,7 +76,7 @@ export function zoneOffset(zone: string, at = new Date()) {
 const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Whether clocks there show something else than the reader's. */
-export function differs(zone: string, at = new Date()) {
+export function differs(zone: string, at = currentTime()) {
   try {
     return zoneOffset(zone, at) !== zoneOffset(here, at);
   } catch {
@@ -90,7 +91,7 @@ export interface Hours {
 }
 
 /** Where somebody is in their working week: at work until a time, or off until the next. */
-export function workState(hours: Hours[], zone: string, at = new Date()) {
+export function workState(hours: Hours[], zone: string, at = currentTime()) {
   if (hours.length === 0) return undefined;
   const parts = new Intl.DateTimeFormat("en-GB", {
     timeZone: zone,
