@@ -49,6 +49,9 @@ const Hold = 10 * time.Second
 // transactions of their own, so that a room of thousands delays nobody; the mark goes with the last of them. For each
 // instant at which something is due there is one job.
 type Service struct {
+	// AtOnce is how many people are told at the same time. Default 16. It may be changed before Start.
+	AtOnce int
+
 	db            *store.DB
 	conversations *conversation.Service
 	people        *identity.Service
@@ -72,7 +75,7 @@ type Service struct {
 func New(o Options) *Service {
 	s := &Service{
 		db: o.DB, conversations: o.Conversations, people: o.People, jobs: o.Jobs, live: o.Live, clock: o.Clock, log: o.Logger,
-		ways: map[parley.AddressKind]Way{}, wake: make(chan struct{}, 1), recalls: make(chan row, 1024),
+		AtOnce: 16, ways: map[parley.AddressKind]Way{}, wake: make(chan struct{}, 1), recalls: make(chan row, 1024),
 	}
 	if s.clock == nil {
 		s.clock = time.Now

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -25,7 +26,6 @@ func (deliver) Kind() string { return "deliver" }
 
 const (
 	tickRows = 500            // deliveries that are taken from the database together
-	tickWork = 16             // people who are told at the same time
 	giveUp   = 24 * time.Hour // a way that cannot be used for so long is given up
 )
 
@@ -71,7 +71,7 @@ func (s *Service) workOn(ctx context.Context, at int64, list []row) error {
 		return err
 	}
 	var wait sync.WaitGroup
-	free := make(chan struct{}, tickWork)
+	free := make(chan struct{}, s.AtOnce)
 	errs := make([]error, len(ids))
 	for i, id := range ids {
 		free <- struct{}{}
@@ -115,45 +115,83 @@ func (s *Service) workFor(ctx context.Context, at int64, p *someone, list []row)
 			}
 		}
 	}
-	s.carryOut(ctx, at, p, all)
+	for _, e := range s.errands(at, p, all) {
+		err := s.tell(ctx, p, e.way, e.Envelope)
+		for _, d := range e.doing {
+			d.err = err
+		}
+		if err := s.noteAll(ctx, list, e.doing, now); err != nil { // at once: what was told is not told again
+			return err
+		}
+	}
+	return s.noteAll(ctx, list, slices.DeleteFunc(all, func(d *doing) bool { return d.outside() }), now)
+}
+
+// outside says whether a step is done by a way beside the app.
+func (d *doing) outside() bool {
+	st := d.row.steps[d.index]
+	return (What(st.What) == Tell || What(st.What) == Bundle) && st.Way != parley.AddressApp
+}
+
+// errand is what is told to a person at once by one way.
+type errand struct {
+	way parley.AddressKind
+	parley.Envelope
+	doing []*doing
+}
+
+// errands are what is to be told by the ways beside the app: what was held back as one, the rest one by one.
+func (s *Service) errands(at int64, p *someone, all []*doing) (list []errand) {
+	bundles := map[parley.AddressKind][]*doing{}
+	for _, d := range all {
+		switch st := d.step(); {
+		case !d.outside():
+		case What(st.What) == Bundle:
+			bundles[st.Way] = append(bundles[st.Way], d)
+		default:
+			list = append(list, single(p, d))
+		}
+	}
+	for _, way := range slices.Sorted(maps.Keys(bundles)) {
+		held := bundles[way]
+		if len(held) == 1 {
+			list = append(list, single(p, held[0]))
+			continue
+		}
+		slices.SortFunc(held, byNeed)
+		e := errand{way: way, doing: held, Envelope: parley.Envelope{
+			Person: p.id, What: parley.NoticeBundle, Key: fmt.Sprintf("%s-%s-%d", p.id, way, at),
+		}}
+		for _, d := range held {
+			e.Notes = append(e.Notes, noteOf(d))
+			e.Urgent = e.Urgent || d.row.need == parley.Urgent
+		}
+		list = append(list, e)
+	}
+	return list
+}
+
+func single(p *someone, d *doing) errand {
+	return errand{way: d.step().Way, doing: []*doing{d}, Envelope: parley.Envelope{
+		Person: p.id, What: noticeOf(d.row), Notes: []parley.Note{noteOf(d)}, Urgent: d.row.need == parley.Urgent, Key: keyOf(d),
+	}}
+}
+
+// noteAll writes down what became of some steps of a person's deliveries.
+func (s *Service) noteAll(ctx context.Context, list []row, done []*doing, now time.Time) error {
 	return s.db.Write(ctx, list[0].person, func(ctx context.Context, tx *store.Tx) error {
 		for i := range list {
-			if err := s.note(ctx, tx, &list[i], all, now); err != nil {
+			r := &list[i]
+			mine := slices.DeleteFunc(slices.Clone(done), func(d *doing) bool { return d.row != r })
+			if len(mine) == 0 && r.due() == r.dueAt {
+				continue
+			}
+			if err := s.note(ctx, tx, r, mine, now); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-}
-
-// carryOut tells the person by the ways beside the app: what was held back as one, the rest one by one.
-func (s *Service) carryOut(ctx context.Context, at int64, p *someone, all []*doing) {
-	bundles := map[parley.AddressKind][]*doing{}
-	for _, d := range all {
-		switch st := d.step(); {
-		case What(st.What) == Bundle && st.Way != parley.AddressApp:
-			bundles[st.Way] = append(bundles[st.Way], d)
-		case What(st.What) == Tell && st.Way != parley.AddressApp:
-			d.err = s.tell(ctx, p, st.Way, parley.Envelope{
-				Person: p.id, What: noticeOf(d.row), Notes: []parley.Note{noteOf(d)}, Urgent: d.row.need == parley.Urgent, Key: keyOf(d),
-			})
-		}
-	}
-	for way, list := range bundles {
-		slices.SortFunc(list, byNeed)
-		e := parley.Envelope{Person: p.id, What: parley.NoticeBundle, Key: fmt.Sprintf("%s-%s-%d", p.id, way, at)}
-		for _, d := range list {
-			e.Notes = append(e.Notes, noteOf(d))
-			e.Urgent = e.Urgent || d.row.need == parley.Urgent
-		}
-		if len(list) == 1 {
-			e.What, e.Key = noticeOf(list[0].row), keyOf(list[0])
-		}
-		err := s.tell(ctx, p, way, e)
-		for _, d := range list {
-			d.err = err
-		}
-	}
 }
 
 func noticeOf(r *row) parley.Notice {
@@ -225,11 +263,8 @@ func passing(err error) bool {
 }
 
 // note writes down what became of the steps of a delivery, and does those that are rows and events themselves.
-func (s *Service) note(ctx context.Context, tx *store.Tx, r *row, all []*doing, now time.Time) error {
-	for _, d := range all {
-		if d.row != r {
-			continue
-		}
+func (s *Service) note(ctx context.Context, tx *store.Tx, r *row, done []*doing, now time.Time) error {
+	for _, d := range done {
 		if err := s.finish(ctx, tx, d, now); err != nil {
 			return err
 		}
@@ -244,17 +279,17 @@ func (s *Service) note(ctx context.Context, tx *store.Tx, r *row, all []*doing, 
 	if err != nil || len(fresh) == 0 {
 		return err
 	}
-	now2 := &fresh[0]
-	for _, d := range all {
-		if d.row == r && d.index < len(now2.steps) {
-			was, is := d.step(), &now2.steps[d.index]
+	since := &fresh[0]
+	for _, d := range done {
+		if d.index < len(since.steps) {
+			was, is := d.step(), &since.steps[d.index]
 			if is.What == was.What && is.Way == was.Way && was.State != stepDue {
 				*is = *was
 			}
 		}
 	}
-	_, err = s.update(ctx, tx, now2)
-	s.tallyAfter(tx, *now2)
+	_, err = s.update(ctx, tx, since)
+	s.tallyAfter(tx, *since)
 	return err
 }
 

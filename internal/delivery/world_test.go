@@ -3,6 +3,7 @@ package delivery_test
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -22,7 +23,8 @@ import (
 // world is an organisation on a real database, with a clock that the test moves, and ways that write down what they told.
 type world struct {
 	*delivery.Service
-	t             testing.TB
+	ctx           context.Context
+	t             testing.TB // nil in a process of its own
 	db            *store.DB
 	jobs          *job.Queue
 	conversations *conversation.Service
@@ -30,6 +32,7 @@ type world struct {
 	live          *apps
 	push, email   *way
 	now           time.Time
+	moved         func() // after each move of the clock
 }
 
 // Monday is the begin of each story: 2026-11-23, ten o'clock in Berlin.
@@ -41,11 +44,11 @@ func each(t *testing.T, test func(w *world)) {
 }
 
 func newWorld(t testing.TB, db *store.DB, now time.Time) *world {
-	w := &world{t: t, db: db, now: now, live: &apps{using: map[parley.ID]bool{}}}
+	w := &world{t: t, ctx: context.Background(), db: db, now: now, moved: func() {}, live: &apps{using: map[parley.ID]bool{}}}
 	clock := func() time.Time { return w.now }
 	quiet := slog.New(slog.DiscardHandler)
 	var err error
-	w.people, err = identity.New(t.Context(), identity.Options{DB: db, Clock: clock, Logger: quiet})
+	w.people, err = identity.New(w.ctx, identity.Options{DB: db, Clock: clock, Logger: quiet})
 	w.must(err)
 	w.jobs = job.New(db, quiet)
 	w.jobs.Clock = clock
@@ -58,56 +61,58 @@ func newWorld(t testing.TB, db *store.DB, now time.Time) *world {
 }
 
 func (w *world) must(err error) {
-	w.t.Helper()
-	if err != nil {
+	switch {
+	case err == nil:
+	case w.t == nil:
+		panic(err)
+	default:
 		w.t.Fatal(err)
 	}
 }
 
 // settle plans what was said and does what is due now.
 func (w *world) settle() {
-	w.t.Helper()
 	for range 100 {
-		w.must(w.PlanAll(w.t.Context()))
-		w.must(w.jobs.Drain(w.t.Context()))
+		w.must(w.PlanAll(w.ctx))
+		w.must(w.jobs.Drain(w.ctx))
 		var left int
-		w.must(w.db.QueryRow(w.t.Context(), `SELECT count(*) FROM unplanned`).Scan(&left))
+		w.must(w.db.QueryRow(w.ctx, `SELECT count(*) FROM unplanned`).Scan(&left))
 		if left == 0 {
 			return
 		}
 	}
-	w.t.Fatal("there is no end to what is due")
+	w.must(errors.New("there is no end to what is due"))
 }
 
 // until lets time pass: at each instant at which something is due it is done then.
 func (w *world) until(at time.Time) {
-	w.t.Helper()
 	w.settle()
 	for {
-		due, err := store.All(w.t.Context(), w.db, store.Value[int64], `SELECT due_at FROM job WHERE failed_at = 0 AND due_at <= ? ORDER BY due_at LIMIT 1`, at.UnixMilli())
+		due, err := store.All(w.ctx, w.db, store.Value[int64], `SELECT due_at FROM job WHERE failed_at = 0 AND due_at <= ? ORDER BY due_at LIMIT 1`, at.UnixMilli())
 		w.must(err)
 		if len(due) == 0 {
 			w.now = at
+			w.moved()
 			return
 		}
 		if next := time.UnixMilli(due[0]).UTC(); next.After(w.now) {
 			w.now = next
+			w.moved()
 		}
 		w.settle()
 	}
 }
 
-func (w *world) pass(d time.Duration) { w.t.Helper(); w.until(w.now.Add(d)) }
+func (w *world) pass(d time.Duration) { w.until(w.now.Add(d)) }
 
 // person makes somebody with working hours 9 to 17 in a zone; "": at any time.
 func (w *world) person(name, zone string) parley.Person {
-	w.t.Helper()
 	p := parley.Person{ID: parley.NewID(), Handle: name, Name: name, Kind: parley.Human, Role: parley.MemberRole, Zone: cmp.Or(zone, "UTC"), Language: "en"}
 	hours := `[]`
 	if zone != "" {
 		hours = `[{"day":1,"from":"09:00","to":"17:00"},{"day":2,"from":"09:00","to":"17:00"},{"day":3,"from":"09:00","to":"17:00"},{"day":4,"from":"09:00","to":"17:00"},{"day":5,"from":"09:00","to":"17:00"}]`
 	}
-	w.must(w.db.Write(w.t.Context(), p.ID, func(ctx context.Context, tx *store.Tx) error {
+	w.must(w.db.Write(w.ctx, p.ID, func(ctx context.Context, tx *store.Tx) error {
 		_, err := tx.Exec(ctx, `INSERT INTO person (id, handle, name, kind, role, zone, language, hours, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			p.ID, p.Handle, p.Name, p.Kind, p.Role, p.Zone, p.Language, hours, w.now.UnixMilli())
 		return err
@@ -116,8 +121,7 @@ func (w *world) person(name, zone string) parley.Person {
 }
 
 func (w *world) create(by parley.Person, b conversation.Beginning) parley.ID {
-	w.t.Helper()
-	c, err := w.conversations.Create(w.t.Context(), by, b)
+	c, err := w.conversations.Create(w.ctx, by, b)
 	w.must(err)
 	return c.ID
 }
@@ -136,24 +140,21 @@ func (w *world) channel(by parley.Person, people ...parley.Person) parley.ID {
 
 // say posts and plans.
 func (w *world) say(by parley.Person, d conversation.Draft) parley.Message {
-	w.t.Helper()
 	d.Via = parley.ViaApp
-	posted, err := w.conversations.Post(w.t.Context(), by, d)
+	posted, err := w.conversations.Post(w.ctx, by, d)
 	w.must(err)
 	w.settle()
 	return posted.Message
 }
 
 func (w *world) read(by parley.Person, m parley.Message) {
-	w.t.Helper()
-	_, err := w.conversations.Read(w.t.Context(), by, m.Conversation, m.Seq)
+	_, err := w.conversations.Read(w.ctx, by, m.Conversation, m.Seq)
 	w.must(err)
 }
 
 // delivered is how m is with a person, as its author sees it.
 func (w *world) delivered(author parley.Person, m parley.Message, to parley.Person) parley.Delivery {
-	w.t.Helper()
-	t, err := w.Trace(w.t.Context(), author, parley.Place{Conversation: m.Conversation, Seq: m.Seq})
+	t, err := w.Trace(w.ctx, author, parley.Place{Conversation: m.Conversation, Seq: m.Seq})
 	w.must(err)
 	for _, d := range t.Deliveries {
 		if d.Person == to.ID {
@@ -164,8 +165,7 @@ func (w *world) delivered(author parley.Person, m parley.Message, to parley.Pers
 }
 
 func (w *world) inbox(of parley.Person) delivery.Inbox {
-	w.t.Helper()
-	in, err := w.Inbox(w.t.Context(), of)
+	in, err := w.Inbox(w.ctx, of)
 	w.must(err)
 	return in
 }
@@ -175,6 +175,7 @@ type apps struct {
 	mu     sync.Mutex
 	using  map[parley.ID]bool
 	events []published
+	then   func() // after each event
 }
 
 type published struct {
@@ -186,6 +187,9 @@ func (a *apps) Publish(channel string, _ uint64, e parley.Event) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.events = append(a.events, published{channel, e})
+	if a.then != nil {
+		a.then()
+	}
 }
 func (a *apps) Touch(parley.Activity, []parley.ID)          {}
 func (a *apps) MembersChanged(parley.ID, ...parley.ID)      {}
@@ -211,6 +215,8 @@ type way struct {
 	told []told
 	none map[parley.ID]bool // who cannot be reached by it
 	fail error
+	then func(told) // after each
+	when func()     // before each
 }
 
 type told struct {
@@ -233,7 +239,13 @@ func (y *way) Deliver(_ context.Context, e parley.Envelope) (parley.Receipt, err
 	if y.fail != nil {
 		return parley.Receipt{}, y.fail
 	}
+	if y.when != nil {
+		y.when()
+	}
 	y.told = append(y.told, told{y.w.now, e})
+	if y.then != nil {
+		y.then(y.told[len(y.told)-1])
+	}
 	return parley.Receipt{State: "sent"}, nil
 }
 
