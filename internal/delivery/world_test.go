@@ -31,7 +31,7 @@ type world struct {
 	people        *identity.Service
 	live          *apps
 	push, email   *way
-	now           time.Time
+	now           time.Time // zero: the machine's
 	moved         func() // after each move of the clock
 }
 
@@ -45,7 +45,12 @@ func each(t *testing.T, test func(w *world)) {
 
 func newWorld(t testing.TB, db *store.DB, now time.Time) *world {
 	w := &world{t: t, ctx: context.Background(), db: db, now: now, moved: func() {}, live: &apps{using: map[parley.ID]bool{}}}
-	clock := func() time.Time { return w.now }
+	clock := func() time.Time {
+		if w.now.IsZero() {
+			return time.Now()
+		}
+		return w.now
+	}
 	quiet := slog.New(slog.DiscardHandler)
 	var err error
 	w.people, err = identity.New(w.ctx, identity.Options{DB: db, Clock: clock, Logger: quiet})
