@@ -10,3 +10,6 @@ func (s *Service) PlanAll(ctx context.Context) error {
 		}
 	}
 }
+
+// BeginMornings makes the job of the mornings.
+func (s *Service) BeginMornings(ctx context.Context) error { return s.beginMornings(ctx) }

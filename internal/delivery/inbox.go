@@ -261,6 +261,9 @@ func (s *Service) HandOver(ctx context.Context, by parley.Person, message, to pa
 	if err != nil {
 		return err
 	}
+	if list, err := rows(ctx, s.db, `d.message_id = ? AND d.person_id = ? AND d.listed`, message, by.ID); err != nil || len(list) == 0 {
+		return cmpErr(err, fmt.Errorf("delivery of %s: %w", message, parley.ErrNotFound))
+	}
 	m, kind, err := s.conversations.ForDelivery(ctx, message)
 	if err != nil {
 		return err

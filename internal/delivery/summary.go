@@ -75,7 +75,7 @@ func (s *Service) summarise(ctx context.Context, p *someone, begin time.Time) er
 	if last >= millis(begin) {
 		return nil
 	}
-	notes, err := s.unseen(ctx, p.id, last)
+	notes, err := s.unseen(ctx, p.id, last, millis(begin))
 	if err != nil {
 		return err
 	}
@@ -94,9 +94,9 @@ func (s *Service) summarise(ctx context.Context, p *someone, begin time.Time) er
 	})
 }
 
-// unseen are the newest message of each conversation in which something is unread that was said since the last summary,
-// the latest first.
-func (s *Service) unseen(ctx context.Context, person parley.ID, since int64) ([]parley.Note, error) {
+// unseen are the newest message of each conversation in which something is unread that was said since the last summary
+// and before this one's day began, the latest first.
+func (s *Service) unseen(ctx context.Context, person parley.ID, since, until int64) ([]parley.Note, error) {
 	return store.All(ctx, s.db, func(row store.Scanner) (n parley.Note, err error) {
 		var by int64
 		n.Why = string(ForDigest)
@@ -108,7 +108,8 @@ func (s *Service) unseen(ctx context.Context, person parley.ID, since int64) ([]
 		return n, err
 	}, `SELECT m.id, m.conversation_id, m.seq, m.thread_seq, m.need, m.answer_by FROM member x
 		JOIN message m ON m.conversation_id = x.conversation_id AND m.seq = (
-			SELECT MAX(y.seq) FROM message y WHERE y.conversation_id = x.conversation_id AND y.kind = 'text' AND y.deleted_at = 0 AND y.author_id <> x.person_id)
+			SELECT MAX(y.seq) FROM message y WHERE y.conversation_id = x.conversation_id AND y.kind = 'text' AND y.deleted_at = 0 AND y.author_id <> x.person_id
+				AND y.created_at <= ?)
 		WHERE x.person_id = ? AND NOT x.muted AND x.level <> 'nothing' AND m.seq > x.read_seq AND m.created_at > ?
-		ORDER BY m.created_at DESC LIMIT ?`, person, since, maxSummary)
+		ORDER BY m.created_at DESC LIMIT ?`, until, person, since, maxSummary)
 }

@@ -32,7 +32,7 @@ type world struct {
 	live          *apps
 	push, email   *way
 	now           time.Time // zero: the machine's
-	moved         func() // after each move of the clock
+	moved         func()    // after each move of the clock
 }
 
 // Monday is the begin of each story: 2026-11-23, ten o'clock in Berlin.
@@ -259,4 +259,18 @@ func (y *way) to(p parley.Person) []told {
 	y.mu.Lock()
 	defer y.mu.Unlock()
 	return slices.DeleteFunc(slices.Clone(y.told), func(t told) bool { return t.Person != p.ID })
+}
+
+// messages returns what was said in a conversation.
+func (w *world) messages(by parley.Person, id parley.ID) (list []parley.Message) {
+	page, err := w.conversations.Messages(w.ctx, by, id, conversation.Range{})
+	w.must(err)
+	return slices.DeleteFunc(page.Messages, func(m parley.Message) bool { return m.Kind != parley.Text })
+}
+
+// move has a person live in another zone.
+func (w *world) move(p parley.Person, zone string) {
+	_, err := w.people.ChangeProfile(w.ctx, p.ID, identity.Profile{Zone: &zone})
+	w.must(err)
+	w.must(w.PersonChanged(w.ctx, p.ID))
 }
