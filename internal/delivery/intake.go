@@ -127,7 +127,9 @@ func (s *Service) prepare(ctx context.Context, mk mark) (b batch, err error) {
 		if !ok {
 			continue
 		}
-		b.rows = append(b.rows, newRow(m, p, because, wants, s.planFor(m, p, relation, now), now))
+		r := newRow(m, p, because, wants, s.planFor(m, p, relation, now), now)
+		r.createdAt = m.CreatedAt
+		b.rows = append(b.rows, r)
 	}
 	return b, nil
 }

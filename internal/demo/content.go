@@ -28,6 +28,8 @@ import (
 //	% pin ana          somebody pins it
 //	% save ana bo      each keeps it
 //	% file name.png    a file that this package makes (drawn.go)
+//	% need whenever    how much it matters; or: answer 6h (wanted that long from now), urgent why it is
+//	% acknowledge ana  somebody has taken note of it
 //	% preview guide    the link in it has the preview of our own page
 //	% alert            the lines that follow come by the webhook of #sensors (live.md)
 //	% move name ana    somebody moves it, with its thread, to the conversation of that name

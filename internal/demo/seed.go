@@ -12,7 +12,9 @@ import (
 	"time"
 
 	"github.com/parley-im/parley/internal/conversation"
+	"github.com/parley-im/parley/internal/delivery"
 	"github.com/parley-im/parley/internal/identity"
+	"github.com/parley-im/parley/internal/job"
 	"github.com/parley-im/parley/internal/parley"
 )
 
@@ -34,6 +36,9 @@ func (silent) Publish(string, uint64, parley.Event)   {}
 func (silent) Touch(parley.Activity, []parley.ID)     {}
 func (silent) MembersChanged(parley.ID, ...parley.ID) {}
 
+// Using says that nobody uses an app.
+func (silent) Using([]parley.ID) map[parley.ID]bool { return nil }
+
 // atOnce does the same for all of list, at the same time, so that they share commits.
 func atOnce[T any](list []T, do func(T) error) error {
 	errs := make([]error, len(list))
@@ -47,9 +52,14 @@ func atOnce[T any](list []T, do func(T) error) error {
 
 // conversations returns the verbs, with a clock of their own.
 func (s *seeder) conversations(clock func() time.Time) *conversation.Service {
-	return conversation.New(conversation.Options{
+	service := conversation.New(conversation.Options{
 		DB: s.parts.DB, Live: silent{}, Rules: s.parts.People, Blobs: s.parts.Blobs, Clock: clock, Logger: s.parts.Log,
 	})
+	// It marks what is to be delivered; the server plans that when it starts, by what has been read until then.
+	delivery.New(delivery.Options{
+		DB: s.parts.DB, Conversations: service, People: s.parts.People, Jobs: job.New(s.parts.DB, s.parts.Log), Live: silent{}, Clock: clock, Logger: s.parts.Log,
+	})
+	return service
 }
 
 // seed makes the whole sample.
@@ -192,6 +202,10 @@ func (t *telling) say(ctx context.Context, i int) error {
 				return err
 			}
 			d.Files = append(d.Files, f)
+		case "need":
+			if err := t.need(&d, k.rest); err != nil {
+				return err
+			}
 		case "preview":
 			d.Previews = append(d.Previews, guidePreview(t.s.parts.URL))
 		}
@@ -217,11 +231,26 @@ func (t *telling) say(ctx context.Context, i int) error {
 	return nil
 }
 
+// need puts into a draft how much it matters.
+func (t *telling) need(d *conversation.Draft, text string) error {
+	word, rest, _ := strings.Cut(text, " ")
+	d.Need = parley.Need(word)
+	switch d.Need {
+	case parley.AnswerBy:
+		wait, err := duration(rest)
+		d.By = t.s.now.Add(wait).Truncate(15 * time.Minute)
+		return err
+	case parley.Urgent:
+		d.Reason = rest
+	}
+	return nil
+}
+
 // mark does to a message what a line "% ..." says.
 func (t *telling) mark(ctx context.Context, author parley.Person, m conversation.Posted, k mark) error {
 	place := parley.Place{Conversation: t.id, Seq: m.Seq}
 	switch k.word {
-	case "file", "preview", "move":
+	case "file", "preview", "move", "need":
 		return nil
 	case "edit":
 		body, err := t.fill(k.text, m.CreatedAt)
@@ -249,6 +278,8 @@ func (t *telling) mark(ctx context.Context, author parley.Person, m conversation
 			_, err = t.Pin(ctx, p, place, true)
 		case "save":
 			err = t.Save(ctx, p, m.ID, true)
+		case "acknowledge":
+			_, err = t.Acknowledge(ctx, p, place)
 		case "unread":
 			t.unread[handle] = m.Seq
 		default:
