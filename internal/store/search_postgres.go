@@ -27,6 +27,11 @@ func (db *DB) searchPostgres(ctx context.Context, s Search, first, last parley.I
 				return found, nil
 			}
 		}
+		found, all, err := db.searchFew(ctx, s, first, last)
+		if err != nil || all {
+			return found, err
+		}
+		// Common words, but hardly ever where one may look: the lists of those conversations are short.
 	} else {
 		found, err = All(ctx, db, Value[parley.ID], `SELECT message_id FROM (
 				SELECT message_id, words FROM message_search WHERE message_id >= ? AND message_id < ? ORDER BY message_id DESC LIMIT 4096) n
@@ -38,4 +43,20 @@ func (db *DB) searchPostgres(ctx context.Context, s Search, first, last parley.I
 	return All(ctx, db, Value[parley.ID], `SELECT message_id FROM message_search
 		WHERE words @@ CAST(? AS TSQUERY) AND message_id + 0 >= ? AND message_id + 0 < ? ORDER BY message_id + 0 DESC LIMIT ?`,
 		s.within(Postgres), first, last, s.Limit)
+}
+
+// fewMatches is how many matches are fetched to see where they stand, when more conversations may be looked at than the
+// index should be asked for.
+const fewMatches = 6_000
+
+// searchFew takes all that match, wherever they stand, from the index, and keeps what may be seen. all is false when
+// there are too many for that.
+func (db *DB) searchFew(ctx context.Context, s Search, first, last parley.ID) (found []parley.ID, all bool, err error) {
+	hits, err := All(ctx, db, scanHit, `SELECT m.id, m.conversation_id FROM (
+			SELECT message_id FROM message_search WHERE words @@ CAST(? AS TSQUERY) AND message_id + 0 >= ? AND message_id + 0 < ? LIMIT ?) n
+		JOIN message m ON m.id = n.message_id ORDER BY m.id DESC`, s.anywhere(Postgres), first, last, fewMatches+1)
+	if err != nil || len(hits) > fewMatches {
+		return nil, false, err
+	}
+	return s.visible(hits), true, nil
 }
