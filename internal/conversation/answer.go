@@ -17,6 +17,9 @@ func (s *Service) Acknowledge(ctx context.Context, by parley.Person, at parley.P
 		if _, m, err = findMessage(ctx, tx, by, identity.React, at); err != nil {
 			return err
 		}
+		if m.Decision != nil && m.Decision.ClosedAt == nil {
+			return parley.Refuse(parley.ErrConflict, "vote", "something is to be decided: vote")
+		}
 		if !wantsAnswer(m) || m.Author == by.ID {
 			return parley.Refuse(parley.ErrConflict, "not_asked", "nothing is to be acknowledged here")
 		}
@@ -62,6 +65,9 @@ func (s *Service) answerOpen(ctx context.Context, tx *store.Tx, m parley.Message
 		return err
 	}
 	for _, asked := range open {
+		if asked.Decision != nil {
+			continue // that is answered by a vote
+		}
 		if err := s.answer(ctx, tx, &asked, parley.Answer{Person: m.Author, How: parley.Answered, At: m.CreatedAt, Seq: m.Seq}); err != nil {
 			return err
 		}

@@ -39,6 +39,8 @@ type Delivery interface {
 	Read(ctx context.Context, tx *store.Tx, person, conversation parley.ID, seq int64) error
 	// Answered: m, which wanted an answer, has one.
 	Answered(ctx context.Context, tx *store.Tx, m parley.Message, a parley.Answer) error
+	// Decided: m has come to its outcome, or to none.
+	Decided(ctx context.Context, tx *store.Tx, m parley.Message) error
 	// Withdraw: m is being taken back; ErrConflict when it has reached somebody.
 	Withdraw(ctx context.Context, tx *store.Tx, m parley.Message) error
 	// Gone: m was deleted.
@@ -61,6 +63,7 @@ func (undelivered) Read(context.Context, *store.Tx, parley.ID, parley.ID, int64)
 func (undelivered) Answered(context.Context, *store.Tx, parley.Message, parley.Answer) error {
 	return nil
 }
+func (undelivered) Decided(context.Context, *store.Tx, parley.Message) error    { return nil }
 func (undelivered) Withdraw(context.Context, *store.Tx, parley.Message) error   { return nil }
 func (undelivered) Gone(context.Context, *store.Tx, parley.Message) error       { return nil }
 func (undelivered) Moved(context.Context, *store.Tx, parley.Message) error      { return nil }
@@ -78,7 +81,7 @@ type Options struct {
 	Rules   Rules
 	Blobs   *blob.Store      // nil: no files
 	Preview *preview.Fetcher // nil: links are not looked up
-	Jobs    *job.Queue       // needed when links are looked up
+	Jobs    *job.Queue       // needed when links are looked up, and for decisions
 	MaxFile int64            // bytes of one file; 0: 100 MB
 	// Clock says when a thing is said or done that is written now. Default time.Now; an import, or a sample, sets it
 	// to when it was. It orders nothing: that is seq's, so what is older must be written first.
@@ -124,6 +127,9 @@ func New(o Options) *Service {
 	}
 	if s.clock == nil {
 		s.clock = time.Now
+	}
+	if s.jobs != nil {
+		job.Register(s.jobs, s.closeDecision)
 	}
 	if s.preview != nil {
 		job.Register(s.jobs, s.fetchLinks)

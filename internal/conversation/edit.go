@@ -159,7 +159,7 @@ func (s *Service) erase(ctx context.Context, tx *store.Tx, by parley.Person, c p
 	if err := s.unsave(ctx, tx, m.ID); err != nil {
 		return err
 	}
-	for _, table := range []string{"message_revision", "message_file", "reaction", "answer"} {
+	for _, table := range []string{"message_revision", "message_file", "reaction", "answer", "vote"} {
 		if _, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE message_id = ?`, m.ID); err != nil {
 			return fmt.Errorf("delete from %s: %w", table, err)
 		}

@@ -28,6 +28,7 @@ type Draft struct {
 	Need         parley.Need      // empty: normal
 	By           time.Time        // of need answer: when it is wanted
 	Reason       string           // of need urgent
+	Decision     *Decision        // of need answer; nil: none
 }
 
 // Posted is a message, and whether this call made it: a key that was used before gives the first message again.
@@ -90,7 +91,10 @@ func (d *Draft) check() (err error) {
 	case d.Thread < 0:
 		return parley.Invalid("thread", "unknown", "is the seq of a message")
 	}
-	return d.checkNeed()
+	if err := d.checkNeed(); err != nil {
+		return err
+	}
+	return d.checkDecision()
 }
 
 // checkNeed refuses a need without what it needs, and drops what it does not.
@@ -183,7 +187,7 @@ func (s *Service) post(ctx context.Context, tx *store.Tx, by parley.Person, d Dr
 	}
 	m := parley.Message{
 		ID: s.newID(at), Conversation: c.ID, Thread: d.Thread, Author: by.ID, Kind: parley.Text, Via: d.Via,
-		Need: d.Need, By: instantOrNil(millis(d.By)), Reason: d.Reason,
+		Need: d.Need, By: instantOrNil(millis(d.By)), Reason: d.Reason, Decision: d.Decision.begin(),
 		Body: d.Body, HTML: doc.HTML, As: d.As, Previews: d.Previews, Mentions: doc.people, Everyone: doc.everyone, Key: d.Key, CreatedAt: at,
 	}
 	if m.Files, err = attach(ctx, tx, by, m.ID, d.Files); err != nil {
@@ -198,6 +202,14 @@ func (s *Service) post(ctx context.Context, tx *store.Tx, by parley.Person, d Dr
 		}
 	} else if c.Kind == parley.Direct {
 		if err := s.answerOpen(ctx, tx, m); err != nil {
+			return Posted{}, err
+		}
+	}
+	if m.Decision != nil {
+		if s.jobs == nil {
+			return Posted{}, fmt.Errorf("decide without jobs: %w", parley.ErrUnavailable)
+		}
+		if err := s.jobs.Insert(ctx, tx, closeDecision{m.ID}, *m.By); err != nil {
 			return Posted{}, err
 		}
 	}
@@ -352,8 +364,10 @@ func (s *Service) reply(ctx context.Context, tx *store.Tx, m parley.Message) err
 	case root.Thread > 0:
 		return parley.Invalid("thread", "not_a_root", fmt.Sprintf("is itself an answer: answer %d", root.Thread))
 	}
-	if err := s.answer(ctx, tx, &root, parley.Answer{Person: m.Author, How: parley.Answered, At: m.CreatedAt, Seq: m.Seq}); err != nil {
-		return err
+	if root.Decision == nil { // what is to be decided is answered by a vote
+		if err := s.answer(ctx, tx, &root, parley.Answer{Person: m.Author, How: parley.Answered, At: m.CreatedAt, Seq: m.Seq}); err != nil {
+			return err
+		}
 	}
 	root.Replies, root.LastReplySeq, root.LastReplyAt = root.Replies+1, m.Seq, &m.CreatedAt
 	return s.change(ctx, tx, &root, `replies = replies + 1, last_reply_seq = ?, last_reply_at = ?`, m.Seq, millis(m.CreatedAt))

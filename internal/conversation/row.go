@@ -54,6 +54,7 @@ type extra struct {
 	DeletedBy parley.ID        `json:"deleted_by,omitempty"`
 	Reason    string           `json:"reason,omitempty"`
 	Withdrawn bool             `json:"withdrawn,omitempty"`
+	Decision  *keptDecision    `json:"decision,omitempty"`
 }
 
 func (e extra) String() string {
@@ -70,7 +71,7 @@ func (e extra) String() string {
 func extraOf(m parley.Message) extra {
 	return extra{
 		Mentions: m.Mentions, Previews: m.Previews, As: m.As, Happened: m.Happened, MovedTo: m.MovedTo,
-		DeletedBy: m.DeletedBy, Reason: m.Reason, Withdrawn: m.Withdrawn,
+		DeletedBy: m.DeletedBy, Reason: m.Reason, Withdrawn: m.Withdrawn, Decision: keepDecision(m.Decision),
 	}
 }
 
@@ -105,6 +106,7 @@ func scanMessage(row store.Scanner) (m counted, err error) {
 		}
 		m.Mentions, m.Previews, m.As, m.Happened = e.Mentions, e.Previews, e.As, e.Happened
 		m.MovedTo, m.DeletedBy, m.Reason, m.Withdrawn = e.MovedTo, e.DeletedBy, e.Reason, e.Withdrawn
+		m.Decision = e.Decision.decision()
 	}
 	return m, nil
 }
@@ -126,6 +128,11 @@ func messages(ctx context.Context, r store.Reader, query string, args ...any) ([
 		}
 		if m.reactions > 0 {
 			withReactions = append(withReactions, m.ID)
+		}
+		if m.Decision != nil {
+			if err := addVotes(ctx, r, &list[i]); err != nil {
+				return nil, err
+			}
 		}
 		if m.answers > 0 {
 			withAnswers = append(withAnswers, m.ID)

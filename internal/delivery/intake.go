@@ -158,6 +158,9 @@ func (s *Service) planFor(m parley.Message, p *someone, relation Relation, now t
 		about.By = *m.By
 	}
 	plan := Plan(about, p.recipient(relation, m.Author), now)
+	if m.Decision != nil { // it closes itself, and its outcome is told
+		plan = slices.DeleteFunc(plan, func(st Step) bool { return st.What == Report })
+	}
 	if m.Need == parley.Urgent {
 		return plan
 	}

@@ -127,6 +127,33 @@ func (s *Service) Answered(ctx context.Context, tx *store.Tx, m parley.Message, 
 	return nil
 }
 
+// Decided ends what was to be done until somebody votes.
+func (s *Service) Decided(ctx context.Context, tx *store.Tx, m parley.Message) error {
+	list, err := rows(ctx, tx, `d.message_id = ? AND (d.listed OR d.due_at > 0)`, m.ID)
+	if err != nil {
+		return err
+	}
+	for _, r := range list {
+		if r.wants != parley.WantsAnswer {
+			continue
+		}
+		r.came(Answered)
+		wasListed := r.listed
+		r.listed, r.until = false, 0
+		if !r.finished() {
+			r.enter(parley.DeliveryMissed, s.now())
+		}
+		if _, err := s.update(ctx, tx, &r); err != nil {
+			return err
+		}
+		if wasListed {
+			s.gone(tx, r)
+		}
+		s.tallyAfter(tx, r)
+	}
+	return nil
+}
+
 // Withdraw ends all deliveries of a message that has reached nobody yet: within the hold nobody beside those whose app
 // is open; after it, as long as nobody was told and nobody has read it.
 func (s *Service) Withdraw(ctx context.Context, tx *store.Tx, m parley.Message) error {

@@ -35,6 +35,7 @@ type Message struct {
 	Need         Need        `json:"need,omitempty" enum:"whenever,normal,answer,urgent" doc:"How much it matters; absent: normal"`
 	By           *time.Time  `json:"by,omitempty" doc:"Of need answer: when it is wanted"`
 	Reason       string      `json:"reason,omitempty" doc:"Of need urgent: why"`
+	Decision     *Decision   `json:"decision,omitempty" doc:"Of need answer: what is to be decided"`
 	Answers      []Answer    `json:"answers,omitempty" doc:"Of needs answer and urgent: who has, the first first"`
 	Body         string      `json:"body" doc:"Markdown"`
 	HTML         string      `json:"html" doc:"The body rendered and sanitised by the server"`
@@ -73,9 +74,10 @@ type ShownAs struct {
 
 // Happened is what a system message tells, so that each client can say it in its reader's language.
 type Happened struct {
-	What   string `json:"what" enum:"created,joined,left,added,removed,renamed,purpose,archived,unarchived,pinned,published,closed"`
+	What   string `json:"what" enum:"created,joined,left,added,removed,renamed,purpose,archived,unarchived,pinned,published,closed,decided"`
 	People []ID   `json:"people,omitempty"`
 	Name   string `json:"name,omitempty"`
+	Seq    int64  `json:"seq,omitempty" doc:"Of the message that it is about"`
 }
 
 // Reaction is one emoji on a message and who gave it, the first first.

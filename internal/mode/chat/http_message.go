@@ -37,6 +37,29 @@ type postMessage struct {
 		Need   parley.Need `json:"need,omitempty" enum:"whenever,normal,answer,urgent" doc:"How much it matters; absent: normal"`
 		By     *time.Time  `json:"by,omitempty" doc:"Of need answer: when it is wanted"`
 		Reason string      `json:"reason,omitempty" maxLength:"800" doc:"Of need urgent: why, in at most 200 characters"`
+
+		Decision *newDecision `json:"decision,omitempty" doc:"Of need answer: what is to be decided"`
+	}
+}
+
+// newDecision is what is to be decided by a message.
+type newDecision struct {
+	Options []string `json:"options" minItems:"2" maxItems:"10" nullable:"false"`
+	Default *int     `json:"default,omitempty" minimum:"0" doc:"Number of the option, from 0, that it is if nobody objects"`
+	Quorum  int      `json:"quorum,omitempty" minimum:"0" doc:"How many must vote for another outcome than the default"`
+}
+
+func (d *newDecision) draft() *conversation.Decision {
+	if d == nil {
+		return nil
+	}
+	return &conversation.Decision{Options: d.Options, Default: d.Default, Quorum: d.Quorum}
+}
+
+type vote struct {
+	ByPlace
+	Body struct {
+		Option int `json:"option" minimum:"0" doc:"Its number, from 0"`
 	}
 }
 
@@ -82,7 +105,7 @@ func (m *Mode) offerMessages(a *api.API) {
 	api.Register(a, http.MethodPost, path, "Say something; 200 instead of 201 when the key was used before", func(ctx context.Context, in *postMessage) (*posted, error) {
 		p, err := m.conversations.Post(ctx, by(ctx), conversation.Draft{
 			Conversation: in.ID, Body: in.Body.Body, Thread: in.Body.Thread, Files: in.Body.Files, Key: in.Body.Key, Via: via(ctx),
-			Need: in.Body.Need, By: timeOf(in.Body.By), Reason: in.Body.Reason,
+			Need: in.Body.Need, By: timeOf(in.Body.By), Reason: in.Body.Reason, Decision: in.Body.Decision.draft(),
 		})
 		status := http.StatusCreated
 		if p.Again {
@@ -104,6 +127,12 @@ func (m *Mode) offerMessages(a *api.API) {
 	})
 	api.Put(a, path+"/{seq}/acknowledge", "Say that I have taken note of what wants an answer or is urgent", func(ctx context.Context, in *ByPlace) (parley.Message, error) {
 		return m.conversations.Acknowledge(ctx, by(ctx), in.at())
+	})
+	api.Put(a, path+"/{seq}/vote", "Say which option I am for; until it is decided I may change it", func(ctx context.Context, in *vote) (parley.Message, error) {
+		return m.conversations.Vote(ctx, by(ctx), in.at(), in.Body.Option)
+	})
+	api.Post(a, path+"/{seq}/close", "Close my decision before its time", func(ctx context.Context, in *ByPlace) (parley.Message, error) {
+		return m.conversations.CloseDecision(ctx, by(ctx), in.at())
 	})
 	api.Get(a, path+"/{seq}/revisions", "What a message said before it was edited", func(ctx context.Context, in *ByPlace) (revisionList, error) {
 		list, err := m.conversations.Revisions(ctx, by(ctx), in.at())

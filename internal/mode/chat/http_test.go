@@ -18,6 +18,7 @@ var bodies = map[string]string{
 	"PATCH /conversations/{id}/me":                 `{"muted":true}`,
 	"PUT /conversations/{id}/read":                 `{"seq":1}`,
 	"PUT /conversations/{id}/draft":                `{"body":"x"}`,
+	"PUT /conversations/{id}/messages/{seq}/vote":  `{"option":0}`,
 	"POST /conversations/{id}/members":             `{"people":["$"]}`,
 	"PATCH /conversations/{id}/members/{person}":   `{"role":"manager"}`,
 	"POST /conversations/{id}/messages":            `{"body":"x"}`,

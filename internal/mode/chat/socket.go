@@ -20,6 +20,8 @@ type postCall struct {
 	Need         parley.Need `json:"need"`
 	By           *time.Time  `json:"by"`
 	Reason       string      `json:"reason"`
+
+	Decision *newDecision `json:"decision"`
 }
 
 type typingCall struct {
@@ -46,7 +48,7 @@ func (m *Mode) listen(node *realtime.Node) {
 		// What was accepted is done even if the connection ends meanwhile: the client asks again by its key.
 		wait := m.conversations.Enqueue(context.WithoutCancel(ctx), person, conversation.Draft{
 			Conversation: call.Conversation, Body: call.Body, Thread: call.Thread, Files: call.Files, Key: call.Key, Via: via,
-			Need: call.Need, By: timeOf(call.By), Reason: call.Reason,
+			Need: call.Need, By: timeOf(call.By), Reason: call.Reason, Decision: call.Decision.draft(),
 		})
 		go func() {
 			posted, err := wait()

@@ -15,6 +15,14 @@ CREATE TABLE answer (             -- who has answered or acknowledged a message 
     PRIMARY KEY (message_id, person_id)
 );
 
+CREATE TABLE vote (               -- on a decision; its options stand in the message's extra
+    message_id BIGINT NOT NULL,
+    person_id  BIGINT NOT NULL,
+    choice     BIGINT NOT NULL,   -- number of the option, from 0
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (message_id, person_id)
+);
+
 CREATE TABLE unplanned (          -- messages whose deliveries are still to be planned, in the order of their ids
     message_id   BIGINT PRIMARY KEY,
     after_person BIGINT NOT NULL DEFAULT 0 -- recipients up to this id have their delivery

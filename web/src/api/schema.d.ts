@@ -339,6 +339,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/messages/{seq}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close my decision before its time */
+        post: operations["post-conversations-id-messages-seq-close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/messages/{seq}/deliveries": {
         parameters: {
             query?: never;
@@ -419,6 +436,23 @@ export interface paths {
         /** What a message said before it was edited */
         get: operations["get-conversations-id-messages-seq-revisions"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/messages/{seq}/vote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say which option I am for; until it is decided I may change it */
+        put: operations["put-conversations-id-messages-seq-vote"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1679,6 +1713,31 @@ export interface components {
             /** @description What its messages are signed with */
             name: string;
         };
+        Decision: {
+            /** Format: date-time */
+            closed_at?: string;
+            /**
+             * Format: int64
+             * @description Number of the option, from 0, that it is if nobody objects
+             */
+            default?: number;
+            /**
+             * @description How the outcome came to be
+             * @enum {string}
+             */
+            how?: "voted" | "default" | "no_quorum" | "tie" | "no_votes";
+            options: components["schemas"]["Option"][];
+            /**
+             * Format: int64
+             * @description Number of the option; absent: none was found
+             */
+            outcome?: number;
+            /**
+             * Format: int64
+             * @description How many must vote for another outcome than the default
+             */
+            quorum?: number;
+        };
         Delivery: {
             /**
              * Format: date-time
@@ -1864,8 +1923,13 @@ export interface components {
         Happened: {
             name?: string;
             people?: string[];
+            /**
+             * Format: int64
+             * @description Of the message that it is about
+             */
+            seq?: number;
             /** @enum {string} */
-            what: "created" | "joined" | "left" | "added" | "removed" | "renamed" | "purpose" | "archived" | "unarchived" | "pinned" | "published" | "closed";
+            what: "created" | "joined" | "left" | "added" | "removed" | "renamed" | "purpose" | "archived" | "unarchived" | "pinned" | "published" | "closed" | "decided";
         };
         Held: {
             /** Format: int64 */
@@ -2098,6 +2162,8 @@ export interface components {
             conversation: string;
             /** Format: date-time */
             created_at: string;
+            /** @description Of need answer: what is to be decided */
+            decision?: components["schemas"]["Decision"];
             /** Format: date-time */
             deleted_at?: string;
             deleted_by?: string;
@@ -2159,6 +2225,19 @@ export interface components {
         };
         MoveMessageBody: {
             conversation: string;
+        };
+        NewDecision: {
+            /**
+             * Format: int64
+             * @description Number of the option, from 0, that it is if nobody objects
+             */
+            default?: number;
+            options: string[];
+            /**
+             * Format: int64
+             * @description How many must vote for another outcome than the default
+             */
+            quorum?: number;
         };
         NewHook: {
             conversation: string;
@@ -2229,6 +2308,10 @@ export interface components {
             role: "owner" | "admin" | "member" | "guest";
             /** @description Of the organisation */
             zone: string;
+        };
+        Option: {
+            people: string[];
+            text: string;
         };
         Organisation: {
             /**
@@ -2385,6 +2468,8 @@ export interface components {
              * @description Of need answer: when it is wanted
              */
             by?: string;
+            /** @description Of need answer: what is to be decided */
+            decision?: components["schemas"]["NewDecision"];
             /** @description Uploaded before */
             files?: string[];
             /** @description Idempotency key: the same again gives the first message again */
@@ -2683,6 +2768,13 @@ export interface components {
             at?: string;
             /** @description When my next day of work begins */
             work?: boolean;
+        };
+        VoteBody: {
+            /**
+             * Format: int64
+             * @description Its number, from 0
+             */
+            option: number;
         };
         WayList: {
             ways: components["schemas"]["WayState"][];
@@ -3609,6 +3701,38 @@ export interface operations {
             };
         };
     };
+    "post-conversations-id-messages-seq-close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-conversations-id-messages-seq-deliveries": {
         parameters: {
             query?: never;
@@ -3826,6 +3950,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RevisionList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-conversations-id-messages-seq-vote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoteBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
                 };
             };
             /** @description Error */

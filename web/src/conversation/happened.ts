@@ -31,6 +31,8 @@ export function happenedText(happened: Happened, author: string, nameOf: (id: st
       return t("happened.published", { author });
     case "closed":
       return t("happened.closed", { author });
+    case "decided":
+      return name ? t("happened.decided", { name }) : t("happened.undecided");
     default:
       return author;
   }

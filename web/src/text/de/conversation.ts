@@ -126,6 +126,8 @@ export const conversation: Translated<typeof en> = {
   "happened.renamed": "{author} hat sie in „{name}“ umbenannt",
   "happened.purpose": "{author} hat den Zweck {name}",
   "happened.noPurpose": "{author} hat den Zweck entfernt",
+  "happened.decided": "Entschieden: {name}",
+  "happened.undecided": "Die Zeit für die Entscheidung ist um; es gibt kein Ergebnis",
   "happened.archived": "{author} hat sie archiviert",
   "happened.unarchived": "{author} hat sie aus dem Archiv geholt",
   "happened.pinned": "{author} hat eine Nachricht angeheftet",

@@ -122,6 +122,8 @@ export const conversation = {
   "happened.renamed": "{author} renamed it to “{name}”",
   "happened.purpose": "{author} set the {name}",
   "happened.noPurpose": "{author} removed the purpose",
+  "happened.decided": "Decided: {name}",
+  "happened.undecided": "The time for the decision has passed; there is no outcome",
   "happened.archived": "{author} archived it",
   "happened.unarchived": "{author} took it out of the archive",
   "happened.pinned": "{author} pinned a message",
