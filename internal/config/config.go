@@ -41,6 +41,8 @@ type Config struct {
 
 	TrustedProxies []netip.Prefix `help:"Networks (CIDR) of proxies whose X-Forwarded-For is believed." env:"PARLEY_TRUSTED_PROXIES"`
 
+	Email Email `embed:"" prefix:"email-"`
+
 	Limit struct {
 		File        int64         `help:"Bytes of one file." default:"104857600" env:"PARLEY_LIMIT_FILE"`
 		Writes      float64       `help:"Changes a person may make each second, on average; 0: no limit." default:"20" env:"PARLEY_LIMIT_WRITES"`
@@ -78,6 +80,14 @@ func (c *Config) Validate() error {
 	must(l.Arrivals > 0, "limit-arrivals", "above 0")
 	must(l.Stop == 0 || l.Stop >= time.Millisecond, "limit-stop", "a time with its unit, like 15s")
 	return errors.Join(wrong...)
+}
+
+// Email is how mail goes out. Without a smart host, none does.
+type Email struct {
+	Smarthost string `help:"Mail server that takes outgoing mail: smtp://user:password@host:587 (STARTTLS is required), smtps://host:465, or smtp://host:25?tls=off without encryption. Unset: no mail." env:"PARLEY_EMAIL_SMARTHOST"`
+	From      string `help:"Address that mail comes from; the smart host must take it from us." env:"PARLEY_EMAIL_FROM"`
+	Name      string `help:"What stands beside the author's name in From. Default: the organisation's name." env:"PARLEY_EMAIL_NAME"`
+	Root      string `help:"Certificates (PEM) by which the smart host is known, when the system does not know it." type:"path" env:"PARLEY_EMAIL_ROOT"`
 }
 
 // Level is the log level as slog knows it.

@@ -22,6 +22,7 @@ import (
 	"github.com/parley-im/parley/internal/identity"
 	"github.com/parley-im/parley/internal/job"
 	"github.com/parley-im/parley/internal/mode/chat"
+	"github.com/parley-im/parley/internal/mode/email"
 	"github.com/parley-im/parley/internal/mode/inbox"
 	"github.com/parley-im/parley/internal/parley"
 	"github.com/parley-im/parley/internal/preview"
@@ -120,6 +121,16 @@ func New(ctx context.Context, c *config.Config, version string, log *slog.Logger
 	s.modes = []parley.Mode{
 		chat.New(chat.Parts{API: s.API, Conversations: s.Conversations, People: s.People, Delivery: s.delivery, Node: s.node, DB: s.DB, Blobs: s.Blobs, Log: log}),
 		inbox.New(inbox.Parts{API: s.API, Conversations: s.Conversations, People: s.People, Delivery: s.delivery}),
+	}
+	mail, err := email.New(email.Parts{
+		API: s.API, Conversations: s.Conversations, People: s.People, Settings: c.Email, URL: s.URL, Clock: now, Log: log,
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.modes = append(s.modes, mail)
+	if mail.Configured() {
+		s.delivery.Use(mail)
 	}
 	s.Web = web.New(dist.Dist)
 	s.API.Mux.Handle("/", s.Web)

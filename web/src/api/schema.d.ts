@@ -853,13 +853,68 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Your mail address, and whether it is confirmed */
+        get: operations["get-me-email"];
         /**
          * Change the mail address that you sign in with
          * @description Confirm it by your password or a passkey.
          */
         put: operations["put-me-email"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/email/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a link sent that confirms your mail address
+         * @description It works once, for 24 hours; all former ones are void. Between two of them one waits a minute, and longer each time.
+         */
+        post: operations["post-me-email-confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/email/prove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm a mail address by the link that was sent to it */
+        post: operations["post-me-email-prove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/email/prove/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which address a link confirms */
+        post: operations["post-me-email-prove-offer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1501,6 +1556,13 @@ export interface components {
         AddMembersBody: {
             people: string[];
         };
+        Address: {
+            /** @description This server sends mail */
+            configured: boolean;
+            email?: string;
+            /** @description A link that was sent to it has been opened: mail about what is missed goes there */
+            proven: boolean;
+        };
         Answer: {
             /** Format: date-time */
             at: string;
@@ -1576,6 +1638,10 @@ export interface components {
              * @description When the next one is given back
              */
             until: string;
+        };
+        ByProof: {
+            /** @description From the link's fragment */
+            token: string;
         };
         ByRecovery: {
             /** @description From the link's fragment */
@@ -1798,6 +1864,13 @@ export interface components {
         };
         EditMessageBody: {
             body: string;
+        };
+        EmailProofOffer: {
+            /** @description The address that is theirs */
+            email: string;
+            /** @description Whose account it is */
+            name: string;
+            organisation: string;
         };
         File: {
             /** Format: int64 */
@@ -4878,6 +4951,35 @@ export interface operations {
             };
         };
     };
+    "get-me-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Address"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "put-me-email": {
         parameters: {
             query?: never;
@@ -4898,6 +5000,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-me-email-confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-me-email-prove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ByProof"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-me-email-prove-offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ByProof"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailProofOffer"];
                 };
             };
             /** @description Error */
