@@ -74,14 +74,16 @@ export class Parley {
     private database: string,
   ) {}
 
-  static async start(ground: Ground): Promise<Parley> {
+  /** Starts one; with more settings than it needs, when some are given. */
+  static async start(ground: Ground, more: string[] = []): Promise<Parley> {
     const folder = await mkdtemp(join(tmpdir(), "parley-e2e-"));
-    if (ground === "sqlite") return Parley.of([new Node(["--data", join(folder, "data")])], folder, "");
+    if (ground === "sqlite")
+      return Parley.of([new Node(["--data", join(folder, "data"), ...more])], folder, "");
     const database = `parley_e2e_${randomBytes(6).toString("hex")}`;
     await sql(`create database ${database}`);
     const own = new URL(postgres().replace("@/", "@host/")); // URL wants a host where libpq does not
     own.pathname = `/${database}`;
-    const shared = ["--database", own.href.replace("@host/", "@/")];
+    const shared = ["--database", own.href.replace("@host/", "@/"), ...more];
     if (ground === "postgres")
       return Parley.of([new Node(["--data", join(folder, "data"), ...shared])], folder, database);
     shared.push("--redis", process.env.PARLEY_TEST_REDIS ?? "", "--files", `file://${join(folder, "files")}`);

@@ -137,6 +137,7 @@ async function outside(sit: (name: string) => Promise<Person>) {
   nobody.expect(401, "/api/v1/sessions");
   nobody.expect(404, "/api/v1/invitations/over/offer");
   nobody.expect(404, "/api/v1/recovery/offer");
+  nobody.expect(404, "/api/v1/me/email/prove/offer");
   return nobody.page;
 }
 

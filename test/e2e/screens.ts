@@ -384,6 +384,12 @@ export const screens: Screen[] = [
     shows: title("recover.dead"),
   },
   {
+    name: "confirm an address, over",
+    who: "nobody",
+    at: () => "/confirm#over",
+    shows: title("confirm.dead"),
+  },
+  {
     name: "invitation",
     shows: (page, t) => page.getByRole("textbox", { name: t("enter.name") }),
     who: "nobody",

@@ -25,7 +25,7 @@ func (m *Mode) KeepIdleFor(d time.Duration) { m.host.idleFor = d }
 func Header(author, to, subject, key, root string) ([]byte, error) {
 	return letter{
 		Author: author, From: "parley@harbour.example", To: to, Subject: subject, Date: time.Unix(1764064800, 0).UTC(), Key: key, Root: root,
-		List: "parley", Leave: "https://parley.example/settings/reach", Text: "text", HTML: "<p>html</p>",
+		List: "parley", Leave: "https://parley.example/settings/notifications", Text: "text", HTML: "<p>html</p>",
 	}.write()
 }
 

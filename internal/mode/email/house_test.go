@@ -13,6 +13,7 @@ import (
 	"github.com/parley-im/parley/internal/config"
 	"github.com/parley-im/parley/internal/conversation"
 	"github.com/parley-im/parley/internal/identity"
+	"github.com/parley-im/parley/internal/job"
 	"github.com/parley-im/parley/internal/mode/email"
 	"github.com/parley-im/parley/internal/parley"
 	"github.com/parley-im/parley/internal/store"
@@ -87,7 +88,7 @@ func build(t testing.TB, db *store.DB, settings config.Email) *house {
 	h := &house{t: t, db: db, clock: &clock{now: dawn}}
 	blobs := must[*blob.Store](t)(blob.Open(ctx, "file://"+t.TempDir()))
 	h.people = must[*identity.Service](t)(identity.New(ctx, identity.Options{DB: db, URL: url, Logger: silent, Blobs: blobs, Clock: h.clock.Now}))
-	h.conversations = conversation.New(conversation.Options{DB: db, Live: quiet{}, Rules: h.people, Blobs: blobs, Clock: h.clock.Now, Logger: silent})
+	h.conversations = conversation.New(conversation.Options{DB: db, Live: quiet{}, Rules: h.people, Blobs: blobs, Jobs: job.New(db, silent), Clock: h.clock.Now, Logger: silent})
 	h.people.Hooks.Welcome = h.conversations.Welcome
 	h.api = must[*api.API](t)(api.New(api.Options{Identity: h.people, URL: url, Logger: silent, WriteBurst: 400}))
 	h.mail = must[*email.Mode](t)(email.New(email.Parts{

@@ -82,6 +82,11 @@ func TestMailsLookLikeTheirGoldenFiles(t *testing.T) {
 		answer := h.say(h.ada, conversation.Draft{Conversation: group, Body: "Wer macht den Anstrich?", Need: parley.AnswerBy, By: by})
 		urgent := h.say(h.ada, conversation.Draft{Conversation: harbour, Body: "The mast **falls**", Need: parley.Urgent, Reason: "Somebody could be hurt"})
 		asked := h.say(h.ada, conversation.Draft{Conversation: direct, Body: "Kommst du?", Need: parley.AnswerBy, By: by})
+		second := 1
+		vote := h.say(h.ada, conversation.Draft{
+			Conversation: group, Body: "Welche Farbe?", Need: parley.AnswerBy, By: by,
+			Decision: &conversation.Decision{Options: []string{"Blau", "Rot <b>"}, Default: &second},
+		})
 		long := h.say(h.ada, conversation.Draft{Conversation: direct, Body: strings.Repeat("So it goes, **on** and on. ", 2000)})
 		deputy := note(urgent, "away")
 		deputy.About = h.ada.ID
@@ -99,6 +104,7 @@ func TestMailsLookLikeTheirGoldenFiles(t *testing.T) {
 			{"tell-direct-de", h.bo, parley.NoticeTell, []parley.Note{note(plain, "unseen")}},
 			{"tell-thread-en", h.ada, parley.NoticeTell, []parley.Note{note(reply, "away")}},
 			{"tell-answer-de", h.bo, parley.NoticeTell, []parley.Note{note(answer, "deadline")}},
+			{"tell-decision-de", h.bo, parley.NoticeTell, []parley.Note{note(vote, "away")}},
 			{"tell-urgent-de", h.bo, parley.NoticeTell, []parley.Note{note(urgent, "urgent")}},
 			{"tell-deputy-en", h.ada, parley.NoticeTell, []parley.Note{deputy}},
 			{"tell-long-en", h.ada, parley.NoticeTell, []parley.Note{note(long, "away")}},

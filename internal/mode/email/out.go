@@ -11,7 +11,7 @@ import (
 )
 
 // settingsPath is where people say what reaches them by mail.
-const settingsPath = "/settings/reach"
+const settingsPath = "/settings/notifications"
 
 // Deliver writes a mail about what the envelope has, in its reader's language and zone and as they may see it now, and
 // returns when the smart host has taken it. The receipt of a refusal has the smart host's words.

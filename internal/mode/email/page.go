@@ -22,6 +22,7 @@ const (
 	shownOfLong  = 1200     // characters of a longer one that comes alone
 	shownOfMany  = 400      // and of one among others
 	shownOnTop   = 60       // characters of a message in a subject
+	maxOption    = 200      // characters of what can be decided
 	shownPreview = 140      // and beside the subject in a list of mails
 )
 
@@ -56,6 +57,7 @@ type card struct {
 	Reason  string
 	HTML    template.HTML
 	Text    string
+	Options []string // of a decision
 	Files   []attached
 	Cut     string // says that there is more
 	Open    button
@@ -107,6 +109,9 @@ func (p paper) card(s said, alone bool) card {
 		c.Chip = p.w.sectionAnswer
 		if by := s.by(); !by.IsZero() {
 			c.Chip = fmt.Sprintf(p.w.answer, p.when(by))
+			if s.decides() {
+				c.Chip, c.Open.Label = fmt.Sprintf(p.w.decide, p.when(by)), p.w.vote
+			}
 		}
 	}
 	c.Text = plainOf(s.message)
@@ -121,6 +126,15 @@ func (p paper) card(s said, alone bool) card {
 		c.HTML = template.HTML(`<p dir="auto" style="margin:0 0 10px">` + template.HTMLEscapeString(c.Text) + `</p>`)
 		c.Cut = p.w.readOn
 	}
+	if s.decides() {
+		for i, o := range s.message.Decision.Options {
+			text := oneLine(o.Text, maxOption)
+			if d := s.message.Decision.Default; d != nil && *d == i {
+				text = fmt.Sprintf(p.w.unlessObjected, text)
+			}
+			c.Options = append(c.Options, text)
+		}
+	}
 	for _, f := range s.message.Files {
 		c.Files = append(c.Files, attached{oneLine(f.Name, maxDisplayName), size(f.Size, p.w.tag), p.m.link("/files/" + f.ID.String() + "/" + f.Name)})
 	}
@@ -134,6 +148,9 @@ func (s said) by() time.Time {
 	}
 	return s.By
 }
+
+// decides says whether there is something to vote on.
+func (s said) decides() bool { return s.message.Decision != nil && s.message.Decision.ClosedAt == nil }
 
 // excerpt is a message in one line.
 func (s said) excerpt(n int) string {
@@ -220,6 +237,8 @@ func (p paper) one(pg *page, what parley.Notice, s said) {
 		pg.Lead = []string{p.w.remindLead}
 	case s.Need == parley.Urgent:
 		pg.Subject = fmt.Sprintf(p.w.urgent, cmp.Or(oneLine(s.message.Reason, shownOnTop), short))
+	case s.Need == parley.AnswerBy && !s.by().IsZero() && s.decides():
+		pg.Subject = fmt.Sprintf(p.w.decideBy, p.when(s.by()), short)
 	case s.Need == parley.AnswerBy && !s.by().IsZero():
 		pg.Subject = fmt.Sprintf(p.w.answerBy, p.when(s.by()), short)
 	case s.message.Thread != 0: // the same for all of a conversation or thread: some programs put together by subject, too
@@ -299,6 +318,9 @@ func (pg page) text() string {
 				for s := range strings.Lines(c.Text + "\n") {
 					b.WriteString("  " + s)
 				}
+			}
+			for _, o := range c.Options {
+				line("  - ", o)
 			}
 			for _, f := range c.Files {
 				line("  ", f.Name, " (", f.Size, "): ", f.URL)

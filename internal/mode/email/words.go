@@ -29,13 +29,14 @@ type words struct {
 	sectionUrgent, sectionAnswer, rest string // of what was held back
 
 	// Of one message.
-	in, thread, direct, myself     string
-	files                          plural
-	edited, readOn                 string
-	open, acknowledge, answerThere string
-	openAll                        string
-	omitted                        plural
-	program                        string // that wrote a message, and has no name any more
+	in, thread, direct, myself             string
+	files                                  plural
+	edited, readOn                         string
+	open, acknowledge, answerThere         string
+	vote, decide, decideBy, unlessObjected string
+	openAll                                string
+	omitted                                plural
+	program                                string // that wrote a message, and has no name any more
 
 	// The foot.
 	why       map[string]string // by the code of a step's reason
@@ -96,6 +97,7 @@ var english = words{
 	in: "in %s", thread: "a thread in %s", direct: "to you", myself: "note to yourself",
 	files: plural{"1 file", "%d files"}, edited: "edited", readOn: "Read all of it in Parley",
 	open: "Open in Parley", acknowledge: "Acknowledge in Parley", answerThere: "Answer in Parley", openAll: "Open Parley",
+	vote: "Vote in Parley", decide: "To be decided by %s", decideBy: "Decide by %s: %s", unlessObjected: "%s (if nobody objects)",
 	omitted: plural{"One more is in Parley.", "%d more are in Parley."}, program: "A program",
 
 	why: map[string]string{
@@ -149,6 +151,7 @@ var german = words{
 	in: "in %s", thread: "ein Thread in %s", direct: "an dich", myself: "Notiz an dich selbst",
 	files: plural{"1 Datei", "%d Dateien"}, edited: "bearbeitet", readOn: "Alles in Parley lesen",
 	open: "In Parley öffnen", acknowledge: "In Parley bestätigen", answerThere: "In Parley antworten", openAll: "Parley öffnen",
+	vote: "In Parley abstimmen", decide: "Zu entscheiden bis %s", decideBy: "Entscheiden bis %s: %s", unlessObjected: "%s (wenn niemand widerspricht)",
 	omitted: plural{"Eine weitere steht in Parley.", "%d weitere stehen in Parley."}, program: "Ein Programm",
 
 	why: map[string]string{

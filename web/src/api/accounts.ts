@@ -37,6 +37,17 @@ export interface RecoveryOffer {
   name: string;
   email: string;
 }
+/** Of my address: whether a link that was sent to it has been opened, and whether this server sends mail at all. */
+export interface MyEmail {
+  email?: string;
+  proven: boolean;
+  configured: boolean;
+}
+export interface EmailOffer {
+  organisation: string;
+  name: string;
+  email: string;
+}
 /** A new password, or a passkey. */
 export interface WayIn {
   password?: string;
@@ -91,6 +102,10 @@ export const accounts = {
   removePicture: () => remove("/me/avatar"),
   setEmail: (email: string, proof: { current?: string; credential?: unknown }) =>
     request<Me>("PUT", "/me/email", { body: { email, ...proof } }),
+  myEmail: () => request<MyEmail>("GET", "/me/email"),
+  confirmEmail: () => post<void>("/me/email/confirm"),
+  emailOffer: (token: string) => post<EmailOffer>("/me/email/prove/offer", { token }),
+  proveEmail: (token: string) => post<void>("/me/email/prove", { token }),
   setPassword: (current: string, password: string) =>
     request<void>("PUT", "/me/password", { body: { current: current || undefined, new: password } }),
 

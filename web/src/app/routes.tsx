@@ -128,6 +128,12 @@ const recover = createRoute({
   component: lazyRouteComponent(() => import("../enter/Recover"), "Recover"),
 });
 
+const confirm = createRoute({
+  getParentRoute: () => root,
+  path: "/confirm",
+  component: lazyRouteComponent(() => import("../enter/ConfirmEmail"), "ConfirmEmail"),
+});
+
 const tree = root.addChildren([
   inside.addChildren([
     home,
@@ -143,6 +149,7 @@ const tree = root.addChildren([
   setup,
   join,
   recover,
+  confirm,
   signIn,
 ]);
 

@@ -8,6 +8,7 @@ import { PasswordField, TextField } from "../form/fields";
 import { useSubmit, Wrong } from "../form/useSubmit";
 import { useBoot } from "../live/data";
 import { t } from "../text/text";
+import { EmailProof, emailMayHaveChanged } from "./EmailProof";
 import { lookAgain } from "./me";
 import { Part } from "./parts";
 
@@ -38,6 +39,7 @@ export function Email() {
       setEmail("");
       setCurrent("");
       tell({ text: t("security.email.changed", { email: changed.email ?? "" }) });
+      void emailMayHaveChanged();
       await lookAgain();
     });
 
@@ -53,6 +55,7 @@ export function Email() {
         )
       }
     >
+      {!open && <EmailProof />}
       {open && (
         <form
           ref={ref}

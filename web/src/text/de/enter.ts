@@ -84,4 +84,16 @@ export const enter: Translated<typeof en> = {
   "recover.dead": "Dieser Wiederherstellungslink gilt nicht mehr",
   "recover.dead.more":
     "Er wurde benutzt, ist älter als ein Tag oder wurde durch einen neueren ersetzt. Bitte um einen anderen, wer ihn dir geschickt hat.",
+
+  "confirm.title": "Ist das deine E-Mail-Adresse?",
+  "confirm.lead": "{name} bei {organisation} will Mail an {email} bekommen.",
+  "confirm.else": "Wenn du das nicht bist, verlass diese Seite: Es kommt dann keine Mail.",
+  "confirm.yes": "Ja, bestätigen",
+  "confirm.done": "Bestätigt",
+  "confirm.done.more":
+    "Was dir in der App entginge, kommt an {email}, so wie du es in den Einstellungen bestimmst.",
+  "confirm.settings": "Zu den Einstellungen",
+  "confirm.dead": "Dieser Link gilt nicht mehr",
+  "confirm.dead.more":
+    "Er wurde benutzt, ist älter als ein Tag oder wurde durch einen neueren ersetzt. In den Einstellungen, unter Sicherheit, kannst du dir einen anderen schicken lassen.",
 };

@@ -73,6 +73,12 @@ export const settings: Translated<typeof en> = {
   "security.email.new": "Neue E-Mail-Adresse",
   "security.email.changed": "Von jetzt an meldest du dich mit {email} an",
   "security.email.passkey": "Bestätige es mit deinem Passkey: Du hast kein Passwort.",
+  "security.email.proven": "Bestätigt: Was dir in der App entginge, kann hierher kommen.",
+  "security.email.unproven":
+    "Nicht bestätigt: Hierher kommt noch keine Mail. Lass dir einen Link schicken und öffne ihn.",
+  "security.email.send": "Link schicken",
+  "security.email.again": "Noch einen schicken",
+  "security.email.sent": "Ein Link ist unterwegs an {email}. Er gilt einen Tag.",
   "security.email.down": "Es wurde nicht bestätigt. Nichts hat sich geändert.",
   "security.password.none": "Du hast keines: Du kommst nur mit dem Passkey herein.",
   "security.password.set": "Passwort setzen",

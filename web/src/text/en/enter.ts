@@ -76,4 +76,15 @@ export const enter = {
   "recover.dead": "This recovery link is over",
   "recover.dead.more":
     "It has been used, is older than a day, or was replaced by a newer one. Ask who sent it to you for another.",
+
+  "confirm.title": "Is this your mail address?",
+  "confirm.lead": "{name} at {organisation} wants to get mail at {email}.",
+  "confirm.else": "If that is not you, leave this page: no mail will come.",
+  "confirm.yes": "Yes, confirm it",
+  "confirm.done": "Confirmed",
+  "confirm.done.more": "What you would miss in the app comes to {email}, as you choose in the settings.",
+  "confirm.settings": "To the settings",
+  "confirm.dead": "This link is over",
+  "confirm.dead.more":
+    "It has been used, is older than a day, or was replaced by a newer one. You can have another sent in the settings, under Security.",
 } as const;
