@@ -58,6 +58,8 @@ type Config struct {
 		Format string `help:"text or json." enum:"text,json" default:"text" env:"PARLEY_LOG_FORMAT"`
 	} `embed:"" prefix:"log-"`
 
+	Push []netip.AddrPort `help:"Push services on your own network that browsers may name (address:port), beside those of the public Internet." env:"PARLEY_PUSH"`
+
 	Previews bool `help:"Fetch what linked pages say of themselves." default:"true" negatable:"" env:"PARLEY_PREVIEWS"`
 }
 
@@ -70,6 +72,7 @@ func (c *Config) Validate() error {
 		}
 	}
 	invalid := func(p netip.Prefix) bool { return !p.IsValid() }
+	must(!slices.ContainsFunc(c.Push, func(a netip.AddrPort) bool { return !a.IsValid() }), "push", "addresses with a port, like 10.0.0.7:443")
 	must(!slices.ContainsFunc(c.TrustedProxies, invalid), "trusted-proxies", "networks like 10.0.0.0/8")
 	l := c.Limit
 	must(l.File > 0, "limit-file", "above 0")

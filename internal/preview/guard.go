@@ -9,9 +9,9 @@ import (
 	"github.com/parley-im/parley/internal/parley"
 )
 
-// guard returns a net.Dialer's Control, which is called with the address that is about to be connected to: after the
+// Guard returns a net.Dialer's Control, which is called with the address that is about to be connected to: after the
 // name was resolved, for each redirect anew, so that no name can be one thing when looked at and another when used.
-func guard(allow []netip.AddrPort) func(network, address string, _ syscall.RawConn) error {
+func Guard(allow []netip.AddrPort) func(network, address string, _ syscall.RawConn) error {
 	return func(_, address string, _ syscall.RawConn) error {
 		to, err := netip.ParseAddrPort(address)
 		if err != nil {

@@ -71,7 +71,7 @@ type Fetcher struct {
 
 // New returns a Fetcher.
 func New(o Options) *Fetcher {
-	dialer := net.Dialer{Timeout: cmp.Or(o.Timeout, 5*time.Second), Resolver: o.Resolver, Control: guard(o.Allow)}
+	dialer := net.Dialer{Timeout: cmp.Or(o.Timeout, 5*time.Second), Resolver: o.Resolver, Control: Guard(o.Allow)}
 	return &Fetcher{
 		client: &http.Client{
 			Transport: &http.Transport{

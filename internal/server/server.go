@@ -24,6 +24,7 @@ import (
 	"github.com/parley-im/parley/internal/mode/chat"
 	"github.com/parley-im/parley/internal/mode/email"
 	"github.com/parley-im/parley/internal/mode/inbox"
+	"github.com/parley-im/parley/internal/mode/push"
 	"github.com/parley-im/parley/internal/parley"
 	"github.com/parley-im/parley/internal/preview"
 	"github.com/parley-im/parley/internal/realtime"
@@ -118,6 +119,13 @@ func New(ctx context.Context, c *config.Config, version string, log *slog.Logger
 	s.delivery = delivery.New(delivery.Options{
 		DB: s.DB, Conversations: s.Conversations, People: s.People, Jobs: s.jobs, Live: s.node, Clock: now, Logger: log,
 	})
+	pushes, err := push.New(ctx, push.Parts{
+		API: s.API, DB: s.DB, Conversations: s.Conversations, People: s.People, Clock: now, Log: log, Allow: c.Push,
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.delivery.Use(pushes)
 	s.modes = []parley.Mode{
 		chat.New(chat.Parts{API: s.API, Conversations: s.Conversations, People: s.People, Delivery: s.delivery, Node: s.node, DB: s.DB, Blobs: s.Blobs, Log: log}),
 		inbox.New(inbox.Parts{API: s.API, Conversations: s.Conversations, People: s.People, Delivery: s.delivery}),

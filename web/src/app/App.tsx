@@ -6,6 +6,7 @@ import { listenForKeys } from "../keys/actions";
 import { cache } from "../live/data";
 import { useStore } from "../live/store";
 import { styleNonce, theme, variables } from "../look/theme";
+import { listenForPush } from "../push/listen";
 import { language, subscribeLanguage } from "../text/text";
 import { router } from "./routes";
 import { colours } from "./theme";
@@ -22,6 +23,7 @@ function Colours() {
 export function App() {
   const spoken = useSyncExternalStore(subscribeLanguage, language);
   useEffect(listenForKeys, []);
+  useEffect(listenForPush, []);
   return (
     <MantineProvider
       theme={theme}

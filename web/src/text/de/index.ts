@@ -5,6 +5,7 @@ import { conversation } from "./conversation";
 import { enter } from "./enter";
 import { people } from "./people";
 import { places } from "./places";
+import { push } from "./push";
 import { settings } from "./settings";
 
 export const de: Translated<Catalogue> = {
@@ -13,6 +14,7 @@ export const de: Translated<Catalogue> = {
   ...conversation,
   ...people,
   ...places,
+  ...push,
   ...enter,
   ...settings,
 };
