@@ -96,7 +96,7 @@ func (s *Service) unread(ctx context.Context, tx *store.Tx, person, id parley.ID
 // Answered ends all that was to be done until somebody answers.
 func (s *Service) Answered(ctx context.Context, tx *store.Tx, m parley.Message, a parley.Answer) error {
 	list, err := rows(ctx, tx, `d.message_id = ? AND (d.person_id = ? OR d.from_id = ? OR d.person_id IN (
-			SELECT x.from_id FROM delivery x WHERE x.message_id = ? AND x.person_id = ? AND x.because = 'deputy'))`,
+			SELECT x.from_id FROM delivery x WHERE x.message_id = ? AND x.person_id = ? AND x.because IN ('deputy', 'handed_over')))`,
 		m.ID, a.Person, a.Person, m.ID, a.Person)
 	if err != nil {
 		return err

@@ -77,10 +77,9 @@ func (s *Service) Found(ctx context.Context, token, organisation string, a Accou
 		if !valid || n > 0 {
 			return nil, parley.Refuse(parley.ErrForbidden, "link_used", "this link has been used or replaced; the newest is printed when the server starts")
 		}
-		return nil, tx.SetSetting(ctx, organisationSetting, parley.Organisation{
-			Name: name, Zone: a.Zone, Language: a.Language,
-			CreateChannels: parley.MemberRole, MentionEveryone: parley.Admin, Invite: parley.MemberRole,
-		})
+		o := usualRules()
+		o.Name, o.Zone, o.Language = name, a.Zone, a.Language
+		return nil, tx.SetSetting(ctx, organisationSetting, o)
 	})
 }
 

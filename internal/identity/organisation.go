@@ -15,8 +15,13 @@ func (s *Service) Organisation(ctx context.Context) (parley.Organisation, error)
 	return organisation(ctx, s.db)
 }
 
+// usualRules are those of an organisation that has set none.
+func usualRules() parley.Organisation {
+	return parley.Organisation{Zone: "UTC", Language: "en", CreateChannels: parley.MemberRole, MentionEveryone: parley.Admin, Invite: parley.MemberRole, Urgent: 3}
+}
+
 func organisation(ctx context.Context, r store.Reader) (parley.Organisation, error) {
-	o := parley.Organisation{Zone: "UTC", Language: "en", CreateChannels: parley.MemberRole, MentionEveryone: parley.Admin, Invite: parley.MemberRole, Urgent: 3}
+	o := usualRules()
 	err := store.Setting(ctx, r, organisationSetting, &o)
 	if errors.Is(err, parley.ErrNotFound) {
 		err = nil

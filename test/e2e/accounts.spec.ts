@@ -148,8 +148,11 @@ test("others see who somebody is, when they work and what they are up to", async
     await a.getByRole("textbox", { name: "What you do" }).fill("Keeper of the lamp");
     await a.getByRole("combobox", { name: "Time zone" }).fill("tokyo");
     await a.getByRole("option", { name: /Tokyo/ }).click();
-    await a.getByRole("button", { name: "Mon–Fri 7–15" }).click();
     await a.getByRole("button", { name: "Save" }).click();
+    await expect(a.getByRole("main").getByText("Saved", { exact: true })).toBeVisible();
+    await a.goto("/settings/hours");
+    await a.getByRole("button", { name: "Mon–Fri 7–15" }).click();
+    await a.getByRole("button", { name: "Save" }).first().click();
     await expect(a.getByRole("main").getByText("Saved", { exact: true })).toBeVisible();
     await b.goto("/people");
     await b.getByRole("link", { name: /Ana Costa/ }).click();
@@ -167,6 +170,7 @@ test("others see who somebody is, when they work and what they are up to", async
   });
 
   await test.step("a status, and until when", async () => {
+    await a.goto("/settings/profile");
     await a.getByRole("button", { name: "Set a status" }).click();
     const dialog = a.getByRole("dialog", { name: "Status" });
     await dialog.getByRole("button", { name: /On holiday/ }).click();

@@ -1,3 +1,4 @@
+import { expect } from "@playwright/test";
 import type { Parley } from "./parley.ts";
 import type { Person } from "./person.ts";
 import { picture } from "./picture.ts";
@@ -19,6 +20,7 @@ export interface House {
   long: string; // more than one screen of messages
   boats: string; // a public channel in which Ana is not
   archived: string;
+  kept: string; // a private channel of Ana, Ben and Max, who want something of each other
   direct: string; // with Ben, who is unread
   group: string;
   bens: string; // Ben's id
@@ -164,6 +166,13 @@ export async function furnish(parley: Parley, sit: (name: string) => Promise<Per
   });
   await say(ben, direct, "Are you there?");
   await say(ben, kept, "@ana have you seen this?");
+  const day = 86_400_000;
+  const by = new Date(Date.now() + day).toISOString();
+  await say(ben, kept, "Which lamp do we buy, @ana?", { need: "answer", by });
+  const late = await say(max, kept, "@ana who climbs up in spring?", { need: "answer", by });
+  await say(ana, kept, "@ben what does the ladder cost?", { need: "answer", by });
+  const put = () => ana.ask("POST", `/inbox/${late.id}/snooze`, { at: by });
+  await expect(put).toPass(); // once it has come to Ana
   const { id: group } = await ana.ask<Made>("POST", "/conversations", {
     kind: "group",
     visibility: "private",
@@ -196,6 +205,7 @@ export async function furnish(parley: Parley, sit: (name: string) => Promise<Per
       long,
       boats,
       archived,
+      kept,
       direct,
       group,
       bens,

@@ -218,6 +218,79 @@ export const screens: Screen[] = [
     },
   },
 
+  // What wants me, and what I have missed.
+  {
+    name: "inbox",
+    shows: (page, t) =>
+      page
+        .getByRole("list", { name: t("inbox.tab.mine") })
+        .getByRole("article")
+        .first(),
+    at: () => "/inbox",
+  },
+  {
+    name: "inbox, a conversation beside it",
+    shows: messages,
+    at: (house) => `${harbour(house)}?beside=inbox`,
+  },
+  {
+    name: "inbox, an answer in place",
+    at: () => "/inbox",
+    open: async (page, t) => {
+      await button(page, t("inbox.answer")).first().click();
+      await expect(page.getByRole("textbox", { name: t("inbox.answer.field") })).toBeVisible();
+    },
+    close: (page) => page.keyboard.press("Escape"),
+  },
+  {
+    name: "inbox, put off until when",
+    at: () => "/inbox",
+    open: async (page, t) => {
+      await button(page, t("inbox.snooze")).first().click();
+      await page.getByRole("menuitem").last().click();
+      await expect(dialog(page)).toBeVisible();
+    },
+  },
+  {
+    name: "inbox, to whom it is handed over",
+    at: () => "/inbox",
+    open: (page, t) => opens(page, button(page, t("inbox.handOver")).first()),
+  },
+  {
+    name: "inbox, what is put off",
+    at: () => "/inbox",
+    open: (page) => page.locator("summary").click(),
+  },
+  {
+    name: "inbox, whom I wait for",
+    at: () => "/inbox",
+    open: async (page, t) => {
+      await page.getByRole("tab", { name: t("inbox.tab.asked") }).click();
+      await expect(page.getByRole("progressbar").first()).toBeVisible();
+    },
+    close: (page) => page.getByRole("tab").first().click(),
+  },
+  {
+    name: "inbox, nothing in it",
+    shows: (page, t) => page.getByText(t("inbox.empty"), { exact: true }),
+    who: "eve",
+    at: () => "/inbox",
+  },
+  {
+    name: "catch-up",
+    at: () => "/catch-up",
+    shows: (page, t) => page.getByRole("heading", { name: t("catchUp.conversations"), exact: true }),
+  },
+  {
+    name: "catch-up, since another time",
+    at: () => "/catch-up",
+    open: async (page, t) => {
+      await button(page, t("catchUp.since.own")).click();
+      await page.getByLabel(t("catchUp.since.from")).fill("2020-01-01T00:00");
+      await expect(page.getByText("2020").first()).toBeVisible();
+    },
+  },
+
   // The other places.
   { name: "saved", shows: title("rail.saved"), at: () => "/saved" },
   {
@@ -282,6 +355,26 @@ export const screens: Screen[] = [
     name: "settings, status",
     at: () => "/settings/profile",
     open: (page, t) => opens(page, button(page, t("status.set"))),
+  },
+  { name: "settings, hours and quiet", shows: title("settings.hours"), at: () => "/settings/hours" },
+  {
+    name: "settings, a time out of office",
+    at: () => "/settings/hours",
+    open: (page, t) => button(page, t("reach.leave.plan")).click(),
+  },
+  {
+    name: "settings, notifications",
+    at: () => "/settings/notifications",
+    shows: (page, t) => page.getByRole("heading", { name: t("reach.says"), exact: true }),
+  },
+  {
+    name: "settings, who may break through",
+    at: () => "/settings/notifications",
+    open: async (page, t) => {
+      await page.getByRole("combobox", { name: t("reach.through.quiet") }).selectOption("people");
+      await page.getByRole("combobox", { name: t("reach.through.who") }).fill("b");
+      await expect(page.getByRole("option").first()).toBeVisible();
+    },
   },
   {
     name: "settings, security",
@@ -351,6 +444,22 @@ export const screens: Screen[] = [
       await page.getByRole("feed", { name: t("timeline.label") }).focus();
       await page.keyboard.press("?");
       await expect(page.getByRole("dialog", { name: t("keys.title") })).toBeVisible();
+    },
+  },
+  {
+    name: "urgent message",
+    at: () => "/people",
+    open: async (page, _, { ben, kept }) => {
+      await ben.ask("POST", `/conversations/${kept}/messages`, {
+        body: "@ana the lamp is on fire",
+        need: "urgent",
+        reason: "It burns",
+      });
+      await expect(page.getByRole("alertdialog")).toBeVisible();
+    },
+    close: async (page) => {
+      await page.getByRole("alertdialog").getByRole("button").last().click();
+      await expect(page.getByRole("alertdialog")).toBeHidden();
     },
   },
   {

@@ -35,6 +35,12 @@ export type Scheduled = Schemas["Scheduled"];
 export type Reminder = Schemas["Reminder"];
 export type Asked = Schemas["Asked"];
 export type CatchUp = Schemas["CatchUp"];
+export type CaughtUpWith = Schemas["CaughtUpWith"];
+export type Inbox = Schemas["Inbox"];
+export type Leave = Schemas["Leave"];
+export type Rung = Schemas["Rung"];
+export type Way = Rung["way"];
+export type WayState = Schemas["WayState"];
 
 /** Mine alone, and the app's to define: the server keeps them as they are. */
 export interface Preferences {
@@ -45,6 +51,7 @@ export interface Preferences {
   enter_sends?: boolean;
   write_markdown?: boolean;
   density?: "calm" | "dense";
+  alarm_sound?: boolean;
   [key: string]: unknown;
 }
 /** A person as they see themselves. */

@@ -4,7 +4,7 @@ import { t } from "../text/text";
 import { Dialog } from "./Dialog";
 import styles from "./KeysHelp.module.css";
 
-const places = ["everywhere", "conversation", "message", "composer"] as const;
+const places = ["everywhere", "inbox", "catchUp", "conversation", "message", "composer"] as const;
 
 /** "?": the keys that work now. */
 export function KeysHelp({ onClose }: { onClose: () => void }) {

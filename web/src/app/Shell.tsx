@@ -1,26 +1,34 @@
 import { Outlet, useMatchRoute, useNavigate, useRouterState } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect } from "react";
+import { rung } from "../alarm/alarm";
 import { api } from "../api/calls";
+import { dueIn } from "../inbox/state";
 import { useActions } from "../keys/actions";
 import { ConversationList } from "../list/ConversationList";
 import { neighbour } from "../list/order";
 import { announcement } from "../live/announce";
 import { calls } from "../live/apply";
+import { time } from "../live/clock";
 import { connect, connection, disconnect } from "../live/connection";
 import { cache, useBoot } from "../live/data";
 import { kept } from "../live/kept";
 import { conversationName } from "../live/names";
+import { useMinute } from "../live/now";
 import { openOutbox } from "../live/outbox";
 import { useStore } from "../live/store";
 import { useActivity } from "../live/useActivity";
 import { settingsOf } from "../settings/sections";
 import { t } from "../text/text";
 import { attempt } from "./failures";
+import { inFocus } from "./focus";
 import { chooseColours, useLooks } from "./looks";
+import { Loading } from "./Notices";
 import { closeOverlay, notice, type Overlay, overlay } from "./overlays";
 import { Rail } from "./Rail";
 import styles from "./Shell.module.css";
 
+const AlarmBanner = lazy(() => import("../alarm/AlarmBanner").then((m) => ({ default: m.AlarmBanner })));
+const InboxPane = lazy(() => import("../inbox/InboxPane").then((m) => ({ default: m.InboxPane })));
 const Palette = lazy(() => import("./Palette").then((m) => ({ default: m.Palette })));
 const KeysHelp = lazy(() => import("./KeysHelp").then((m) => ({ default: m.KeysHelp })));
 const NewConversation = lazy(() =>
@@ -40,6 +48,11 @@ const Move = lazy(() => dialogs().then((m) => ({ default: m.MoveDialog })));
 const History = lazy(() => dialogs().then((m) => ({ default: m.HistoryDialog })));
 const Pictures = lazy(() => dialogs().then((m) => ({ default: m.PicturesDialog })));
 
+const setFocus = async (until?: Date) => {
+  const { endFocus, focusUntil } = await import("../settings/reach/data");
+  await attempt(() => (until ? focusUntil(until) : endFocus()));
+};
+
 export async function signOut() {
   await attempt(() => api.signOut());
   disconnect();
@@ -57,7 +70,10 @@ export function Shell() {
     | { conversation: string }
     | undefined;
   const path = useRouterState({ select: (state) => state.location.pathname });
-  const place = open ? "conversation" : path === "/" ? "list" : "other";
+  // Of the address itself: what has been loaded comes a moment later.
+  const beside = useRouterState({ select: ({ location }) => location.search.beside });
+  const inbox = path === "/inbox" || beside === "inbox";
+  const place = open ? "conversation" : inbox || path === "/" ? "list" : "other";
 
   useEffect(() => {
     void connect();
@@ -67,6 +83,8 @@ export function Shell() {
   useTitle();
   useLooks();
 
+  const now = useMinute();
+  const focused = inFocus(boot.reach, now);
   const go = (to: "next" | "previous" | "unread") => {
     const found = neighbour(boot, open?.conversation, to);
     if (found) void navigate({ to: "/c/$conversation", params: { conversation: found.id } });
@@ -121,9 +139,14 @@ export function Shell() {
     },
     { id: "new", label: t("action.newConversation"), run: () => overlay.set({ kind: "new-conversation" }) },
     { id: "browse", label: t("action.browse"), run: () => void navigate({ to: "/browse" }) },
+    { id: "inbox", label: t("rail.inbox"), run: () => void navigate({ to: "/inbox" }) },
+    { id: "catchUp", label: t("rail.catchUp"), run: () => void navigate({ to: "/catch-up" }) },
     { id: "people", label: t("rail.people"), run: () => void navigate({ to: "/people" }) },
     { id: "saved", label: t("rail.saved"), run: () => void navigate({ to: "/saved" }) },
     { id: "settings", label: t("rail.settings"), run: () => void navigate({ to: "/settings" }) },
+    focused
+      ? { id: "focus", label: t("focus.end"), run: () => void setFocus() }
+      : { id: "focus", label: t("focus.start"), run: () => void setFocus(new Date(time() + 3_600_000)) },
     {
       id: "status",
       label: t(boot.me.status ? "status.change" : "status.set"),
@@ -144,24 +167,45 @@ export function Shell() {
   ]);
 
   return (
-    <div className={styles.shell} data-place={place}>
-      <a className={styles.skip} href="#main">
-        {t("app.skip")}
-      </a>
-      <Rail />
-      {/* Where nothing is open, the list is what the page is about: a phone shows nothing else. */}
-      <div className={styles.place} role={place === "list" ? "main" : undefined}>
-        {place !== "other" && <ConversationList current={open?.conversation} />}
-        <div className={styles.main} id="main" tabIndex={-1}>
-          <Banner />
-          <Outlet />
+    <div className={styles.frame}>
+      <Alarms />
+      <div className={styles.shell} data-place={place} data-inbox={inbox || undefined}>
+        <a className={styles.skip} href="#main">
+          {t("app.skip")}
+        </a>
+        <Rail inbox={inbox} />
+        {/* Where nothing is open, the list is what the page is about: a phone shows nothing else. */}
+        <div className={styles.place} role={place === "list" ? "main" : undefined}>
+          {inbox ? (
+            <Suspense fallback={<Loading />}>
+              <InboxPane alone={!open} />
+            </Suspense>
+          ) : (
+            place !== "other" && <ConversationList current={open?.conversation} />
+          )}
+          <div className={styles.main} id="main" tabIndex={-1}>
+            <Banner />
+            <Outlet />
+          </div>
         </div>
+        <Notice />
+        <Overlays />
+        <LiveRegion />
       </div>
-      <Notice />
-      <Overlays />
-      <LiveRegion />
     </div>
   );
+}
+
+/** What is urgent and mine. In focus only what has broken through. */
+function Alarms() {
+  const { inbox, reach } = useBoot();
+  const now = useMinute();
+  const heard = useStore(rung);
+  const focused = inFocus(reach, now);
+  const items = dueIn(inbox, now)
+    .filter(({ wants, message }) => wants === "acknowledge" && (!focused || message.id in heard))
+    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  return <Suspense>{items.length > 0 && <AlarmBanner items={items} />}</Suspense>;
 }
 
 function useTitle() {

@@ -41,6 +41,7 @@ export const ask = (question: Question) =>
 export interface Notice {
   text: string;
   bad?: boolean;
+  passing?: boolean; // anything else may take its place
   action?: { label: string; run: () => void };
 }
 export const notice = store<Notice | undefined>(undefined);

@@ -5,6 +5,7 @@ import {
   lazyRouteComponent,
   Outlet,
   redirect,
+  retainSearchParams,
 } from "@tanstack/react-router";
 import { api } from "../api/calls";
 import { asProblem } from "../api/problem";
@@ -43,6 +44,7 @@ const home = createRoute({
 
 export interface ConversationSearch {
   thread?: number;
+  beside?: "inbox"; // the Inbox stands where the list of conversations does
 }
 
 const conversation = createRoute({
@@ -50,13 +52,30 @@ const conversation = createRoute({
   path: "/c/$conversation",
   validateSearch: (search: Record<string, unknown>): ConversationSearch => {
     const thread = Number(search.thread);
-    return Number.isInteger(thread) && thread > 0 ? { thread } : {};
+    return {
+      ...(Number.isInteger(thread) && thread > 0 ? { thread } : {}),
+      ...(search.beside === "inbox" ? { beside: search.beside } : {}),
+    };
   },
+  search: { middlewares: [retainSearchParams(["beside"])] },
   component: lazyRouteComponent(() => import("../conversation/ConversationScreen"), "ConversationScreen"),
 });
 
 // The same screen; the child only carries the message to jump to.
 const message = createRoute({ getParentRoute: () => conversation, path: "$seq", component: () => null });
+
+// The queue itself is part of the frame, so that it stays where it is when a conversation is opened beside it.
+const inbox = createRoute({
+  getParentRoute: () => inside,
+  path: "/inbox",
+  component: lazyRouteComponent(() => import("../inbox/InboxHint"), "InboxHint"),
+});
+
+const catchUp = createRoute({
+  getParentRoute: () => inside,
+  path: "/catch-up",
+  component: lazyRouteComponent(() => import("../catchup/CatchUp"), "CatchUp"),
+});
 
 const people = createRoute({
   getParentRoute: () => inside,
@@ -138,6 +157,8 @@ const tree = root.addChildren([
   inside.addChildren([
     home,
     conversation.addChildren([message]),
+    inbox,
+    catchUp,
     people,
     person,
     saved,

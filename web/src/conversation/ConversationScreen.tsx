@@ -204,6 +204,7 @@ function Visitor({ conversation }: { conversation: Conversation }) {
 }
 
 function Header({ conversation }: { conversation: Conversation }) {
+  const { beside } = useSearch({ from: "/inside/c/$conversation" });
   const boot = useBoot();
   const name = conversationName(conversation, boot);
   const person = conversation.kind === "direct" ? others(conversation, boot)[0] : undefined;
@@ -212,7 +213,7 @@ function Header({ conversation }: { conversation: Conversation }) {
   const show = (kind: "members" | "pins" | "details" | "day") => overlay.set({ kind, conversation });
   return (
     <header className={styles.header}>
-      <Link to="/" className={styles.back} aria-label={t("app.back")}>
+      <Link to={beside ? "/inbox" : "/"} className={styles.back} aria-label={t("app.back")}>
         <IconArrowLeft size={21} stroke={1.7} aria-hidden />
       </Link>
       <div className={styles.title}>

@@ -1,24 +1,47 @@
 import { IconCopy, IconPlus, IconX } from "@tabler/icons-react";
 import { useId } from "react";
 import { minutesOf } from "../people/availability";
-import { number, t } from "../text/text";
+import { lookup, number, t } from "../text/text";
 import { weekdayName } from "../text/time";
 import styles from "./Form.module.css";
 import { presets, type Stretch, sameWeek, type Week, weekProblems, weekTotal } from "./week";
 
+// Of what the hours are: their presets, and the words for them.
+const kinds = {
+  work: {
+    presets: ["office", "early", "sunday", "none"],
+    label: "form.hours",
+    off: "form.hours.off",
+    total: "form.hours.total",
+    nothing: "form.hours.nothing",
+    preset: "form.hours",
+    usual: { from: "09:00", to: "17:00" },
+  },
+  quiet: {
+    presets: ["night", "long", "weekend", "none"],
+    label: "reach.quiet",
+    off: "reach.quiet.off",
+    total: "reach.quiet.total",
+    nothing: "reach.quiet.nothing",
+    preset: "reach.quiet",
+    usual: { from: "22:00", to: "07:00" },
+  },
+} as const;
+
 /** The hours of a week, day by day; presets on top. */
-export function HoursEditor({ week, onWeek }: { week: Week; onWeek: (week: Week) => void }) {
+export function HoursEditor({ week, onWeek, kind = "work" }: HoursEditorProps) {
+  const words = kinds[kind];
   const id = useId();
   const problems = weekProblems(week);
   const setDay = (day: number, stretches: Stretch[]) =>
     onWeek(week.map((now, index) => (index === day ? stretches : now)));
-  const usual = () => week.find((day) => day.length > 0) ?? [{ from: "09:00", to: "17:00" }];
+  const usual = () => week.find((day) => day.length > 0) ?? [{ ...words.usual }];
   const broken = problems.some(Boolean);
 
   return (
-    <div className={styles.week} role="group" aria-label={t("form.hours")}>
+    <div className={styles.week} role="group" aria-label={t(words.label)}>
       <div className={styles.presets}>
-        {(["office", "early", "sunday", "none"] as const).map((name) => (
+        {words.presets.map((name) => (
           <button
             key={name}
             type="button"
@@ -26,7 +49,7 @@ export function HoursEditor({ week, onWeek }: { week: Week; onWeek: (week: Week)
             aria-pressed={sameWeek(week, presets[name]())}
             onClick={() => onWeek(presets[name]())}
           >
-            {t(`form.hours.${name}`)}
+            {lookup(`${words.preset}.${name}`, {})}
           </button>
         ))}
       </div>
@@ -46,7 +69,7 @@ export function HoursEditor({ week, onWeek }: { week: Week; onWeek: (week: Week)
                 {name}
               </label>
               {stretches.length === 0 ? (
-                <span className={styles.off}>{t("form.hours.off")}</span>
+                <span className={styles.off}>{t(words.off)}</span>
               ) : (
                 <div className={styles.stretches}>
                   {stretches.map((stretch, index) => (
@@ -124,12 +147,18 @@ export function HoursEditor({ week, onWeek }: { week: Week; onWeek: (week: Week)
       {!broken && (
         <p className={styles.hint} aria-live="polite">
           {weekTotal(week) > 0
-            ? t("form.hours.total", { hours: number(Math.round(weekTotal(week) * 100) / 100) })
-            : t("form.hours.nothing")}
+            ? t(words.total, { hours: number(Math.round(weekTotal(week) * 100) / 100) })
+            : t(words.nothing)}
         </p>
       )}
     </div>
   );
+}
+
+interface HoursEditorProps {
+  week: Week;
+  onWeek: (week: Week) => void;
+  kind?: keyof typeof kinds;
 }
 
 const past = ({ from, to }: Stretch) =>

@@ -41,6 +41,16 @@ describe("a week of working hours", () => {
     expect(weekProblems(night)[0]).toBe("overlap");
   });
 
+  it("has quiet nights and weekends that come back from the server as they were chosen", () => {
+    for (const name of ["night", "long", "weekend"] as const) {
+      const week = presets[name]();
+      expect(weekProblems(week).filter(Boolean)).toEqual([]);
+      expect(toWeek(fromWeek(week))).toEqual(week);
+    }
+    expect(weekTotal(presets.night())).toBe(63);
+    expect(weekTotal(presets.weekend())).toBe(4 * 9 + 2 + 48 + 7);
+  });
+
   it("is told in few words", () => {
     const hours = [...fromWeek(presets.office()), { day: 7, from: "10:00", to: "12:00" }];
     expect(summary(hours)).toEqual([

@@ -97,6 +97,16 @@ export const presets = {
   early: () => days([1, 2, 3, 4, 5], { from: "07:00", to: "15:00" }),
   sunday: () => days([1, 2, 3, 4, 7], { from: "09:00", to: "17:00" }),
   none: emptyWeek,
+  // Of quiet hours.
+  night: () => days([1, 2, 3, 4, 5, 6, 7], { from: "22:00", to: "07:00" }),
+  long: () => days([1, 2, 3, 4, 5, 6, 7], { from: "20:00", to: "08:00" }),
+  weekend: () =>
+    toWeek([
+      ...fromWeek(days([1, 2, 3, 4, 7], { from: "22:00", to: "07:00" })).filter(({ day }) => day < 6),
+      { day: 5, from: "22:00", to: "24:00" },
+      { day: 6, from: "00:00", to: "24:00" },
+      { day: 7, from: "00:00", to: "24:00" },
+    ]),
 };
 
 export const sameWeek = (a: Week, b: Week) => a.every((day, index) => same(day, b[index]!));

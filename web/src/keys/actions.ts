@@ -4,7 +4,7 @@ import { store, useStore } from "../live/store";
 // What can be done from where one is: by key, through the palette, and listed under "?". A component that is on the screen
 // offers its actions with useActions; nothing else needs to know them.
 
-export type Where = "everywhere" | "conversation" | "composer";
+export type Where = "everywhere" | "inbox" | "catchUp" | "conversation" | "composer";
 
 export interface Action {
   id: string;
@@ -60,7 +60,7 @@ function onKey(event: KeyboardEvent) {
   const dialog = document.querySelector("[role=dialog][aria-modal=true]");
   for (const action of offered.get()) {
     if (!action.keys || !matches(action.keys, event)) continue;
-    if (action.where === "composer") continue; // the field listens itself; elsewhere enter is a button's
+    if (action.where === "composer" || action.keys === "Enter") continue; // the field or row listens itself; elsewhere enter is a button's
     const typing = inText(event.target);
     if (typing && !action.whileTyping) continue;
     if (dialog && action.where !== "everywhere") continue;

@@ -8,11 +8,20 @@ import { t } from "../text/text";
 import styles from "./PeoplePicker.module.css";
 
 /** Choose people by name; the chosen stand above as chips. */
-export function PeoplePicker({ label, chosen, onChange, max = 50, without = [] }: PeoplePickerProps) {
+export function PeoplePicker({
+  label,
+  chosen,
+  onChange,
+  max = 50,
+  without = [],
+  autoFocus,
+  folded,
+}: PeoplePickerProps) {
   const boot = useBoot();
   const people = peopleOf(boot);
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
+  const [open, setOpen] = useState(false);
   const id = useId();
   const found = useMemo(() => {
     const able = boot.people.filter((p) => !p.deactivated_at && !without.includes(p.id));
@@ -34,13 +43,21 @@ export function PeoplePicker({ label, chosen, onChange, max = 50, without = [] }
     if (event.key === "ArrowDown") setAt((at + 1) % Math.max(1, found.length));
     else if (event.key === "ArrowUp") setAt((at + found.length - 1) % Math.max(1, found.length));
     else if (event.key === "Enter" && text && found[at]) toggle(found[at].id);
+    else if (event.key === "Escape" && folded && open) setOpen(false);
     else if (event.key === "Backspace" && !text && chosen.length) onChange(chosen.slice(0, -1));
     else return;
     event.preventDefault();
   };
 
   return (
-    <div className={styles.picker}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only notices where the focus is
+    <div
+      className={styles.picker}
+      onFocus={() => setOpen(true)}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false);
+      }}
+    >
       <label htmlFor={`${id}-field`}>{label}</label>
       <div className={styles.box}>
         {chosen.map((one) => (
@@ -52,20 +69,29 @@ export function PeoplePicker({ label, chosen, onChange, max = 50, without = [] }
         <input
           id={`${id}-field`}
           value={text}
+          data-autofocus={autoFocus || undefined}
           autoComplete="off"
           placeholder={chosen.length ? "" : t("new.someone")}
           role="combobox"
-          aria-expanded={found.length > 0}
+          aria-expanded={found.length > 0 && (open || !folded)}
           aria-controls={`${id}-list`}
           aria-activedescendant={found[at] && `${id}-${found[at].id}`}
           onChange={(event) => {
             setText(event.currentTarget.value);
+            setOpen(true);
             setAt(0);
           }}
           onKeyDown={onKeyDown}
         />
       </div>
-      <div id={`${id}-list`} role="listbox" aria-label={label} aria-multiselectable tabIndex={-1}>
+      <div
+        hidden={folded && !open}
+        id={`${id}-list`}
+        role="listbox"
+        aria-label={label}
+        aria-multiselectable
+        tabIndex={-1}
+      >
         {found.map((person, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: keys are those of the field
           <div
@@ -95,4 +121,6 @@ interface PeoplePickerProps {
   onChange: (chosen: ID[]) => void;
   max?: number;
   without?: ID[];
+  autoFocus?: boolean; // of its dialog
+  folded?: boolean; // whom one could choose is shown only while one chooses
 }

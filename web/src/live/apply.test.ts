@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Boot, Conversation, Person } from "../api/types";
+import type { Boot, Conversation, Event, Item, Person } from "../api/types";
 import { applyToBoot, calls, unread, withReadMark } from "./apply";
 
 const person = (id: string, version = 1): Person => ({
@@ -160,4 +160,45 @@ it("reading to the end clears the mentions", () => {
   const before = applyToBoot(boot(), said("bo", 11, true));
   const after = withReadMark(before, "x", 11);
   expect(find(after, "x").me).toMatchObject({ read_seq: 11, mentions: 0 });
+});
+
+it("what my Inbox and my settings are told is as if they were fetched again", () => {
+  const item = (id: string, version: number, until?: string): Item => ({
+    message: {
+      id,
+      conversation: "x",
+      seq: 1,
+      kind: "text",
+      author: "bo",
+      body: id,
+      html: id,
+      change: 1,
+      created_at: "",
+      via: "app",
+    },
+    wants: "look",
+    because: "direct",
+    at: "2026-11-25T09:00:00Z",
+    version,
+    ...(until ? { until } : {}),
+  });
+  const later = "2026-11-26T09:00:00Z";
+  const events: Event[] = [
+    { type: "inbox", item: item("a", 1) },
+    { type: "inbox", item: item("b", 1) },
+    { type: "inbox", item: item("b", 2, later) },
+    { type: "inbox", item: item("b", 1) },
+    { type: "inbox", item: item("c", 1) },
+    { type: "inbox_gone", gone: "c" },
+    { type: "held", held: { messages: 2, until: later } },
+    { type: "reach", reach: { ...boot().reach, focus: later, version: 2 } },
+    { type: "reach", reach: { ...boot().reach, version: 1 } },
+  ];
+  const after = events.reduce(applyToBoot, boot());
+  expect(after.inbox).toEqual({
+    items: [item("a", 1)],
+    later: [item("b", 2, later)],
+    held: { messages: 2, until: later },
+  });
+  expect(after.reach).toMatchObject({ focus: later, version: 2 });
 });

@@ -1,4 +1,5 @@
 import type { Activity, Boot, Conversation, Draft, Event, Person } from "../api/types";
+import { withHeld, withItem, without } from "../inbox/state";
 
 // What a person's own stream does to what boot gave. Pure; applying an event equals fetching again (apply.test.ts).
 
@@ -26,6 +27,16 @@ export function applyToBoot(boot: Boot, event: Event): Boot {
       const others = boot.saved.filter((id) => id !== mark.message);
       return { ...boot, saved: mark.saved ? [mark.message, ...others] : others };
     }
+    case "inbox":
+      return event.item ? { ...boot, inbox: withItem(boot.inbox, event.item) } : boot;
+    case "inbox_gone":
+      return event.gone ? { ...boot, inbox: without(boot.inbox, [event.gone]) } : boot;
+    case "held":
+      return { ...boot, inbox: withHeld(boot.inbox, event.held ?? { messages: 0 }) };
+    case "reach":
+      return event.reach && event.reach.version >= boot.reach.version
+        ? { ...boot, reach: event.reach }
+        : boot;
     default:
       return boot;
   }

@@ -33,6 +33,8 @@ export const keys = {
   members: (conversation: ID) => ["members", conversation] as const,
   pins: (conversation: ID) => ["pins", conversation] as const,
   saved: ["saved"] as const,
+  asked: ["asked"] as const,
+  catchUp: ["catch-up"] as const,
 };
 
 type Change = (boot: Boot) => Boot;

@@ -1,3 +1,4 @@
+import { noticed, rings } from "../alarm/alarm";
 import type { Boot, Event, ID, Message } from "../api/types";
 import { announce } from "./announce";
 import { applyToBoot, withMembers } from "./apply";
@@ -27,6 +28,15 @@ export function ownEvent(event: Event) {
       else announce(event.activity!);
       break;
     }
+    case "alarm":
+      if (event.alarm) rings(event.alarm);
+      return;
+    case "notice":
+      if (event.item) noticed(event.item);
+      return;
+    case "delivery":
+      void cache.invalidateQueries({ queryKey: keys.asked });
+      break;
     case "saved":
       void cache.invalidateQueries({ queryKey: keys.saved });
       break;

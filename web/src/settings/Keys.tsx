@@ -3,12 +3,30 @@ import { messageKeys } from "../keys/message";
 import { t } from "../text/text";
 import styles from "./Settings.module.css";
 
-const places = ["everywhere", "conversation", "message", "composer"] as const;
+const places = ["everywhere", "inbox", "catchUp", "conversation", "message", "composer"] as const;
 
 /** All keys: those that work here, and those of a conversation, which is not on the screen now. */
 export function Keys() {
   const offered = useOffered().filter((action) => action.keys && action.where);
   const elsewhere: Record<string, [string, string][]> = {
+    inbox: [
+      ["j", t("inbox.key.next")],
+      ["k", t("inbox.key.previous")],
+      ["Enter", t("inbox.key.open")],
+      ["e", t("inbox.done")],
+      ["s", t("inbox.snooze")],
+      ["r", t("inbox.key.answer")],
+      ["a", t("inbox.acknowledge")],
+      ["h", t("inbox.handOver")],
+      ["u", t("inbox.undo")],
+    ],
+    catchUp: [
+      ["j", t("inbox.key.next")],
+      ["k", t("inbox.key.previous")],
+      ["Enter", t("catchUp.open")],
+      ["e", t("catchUp.read")],
+      ["u", t("inbox.undo")],
+    ],
     conversation: [
       ["j", t("keys.messageDown")],
       ["k", t("keys.messageUp")],

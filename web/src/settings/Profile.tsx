@@ -4,9 +4,7 @@ import { Avatar } from "../app/Avatar";
 import { overlay } from "../app/overlays";
 import form from "../form/Form.module.css";
 import { TextField } from "../form/fields";
-import { HoursEditor } from "../form/HoursEditor";
 import { useSubmit, Wrong } from "../form/useSubmit";
-import { fromWeek, sameWeek, toWeek, weekProblems } from "../form/week";
 import { ZoneField } from "../form/ZoneField";
 import { useBoot } from "../live/data";
 import { StatusLine } from "../people/PersonCard";
@@ -22,15 +20,9 @@ export function Profile() {
   const [handle, setHandle] = useState(me.handle);
   const [title, setTitle] = useState(me.title ?? "");
   const [zone, setZone] = useState(me.zone);
-  const [week, setWeek] = useState(() => toWeek(me.hours));
-  const { busy, at, rest, submit, form: ref } = useSubmit(["name", "handle", "title", "zone", "hours"]);
+  const { busy, at, rest, submit, form: ref } = useSubmit(["name", "handle", "title", "zone"]);
   const [saved, setSaved] = useState(false);
-  const changed =
-    name !== me.name ||
-    handle !== me.handle ||
-    title !== (me.title ?? "") ||
-    zone !== me.zone ||
-    !sameWeek(week, toWeek(me.hours));
+  const changed = name !== me.name || handle !== me.handle || title !== (me.title ?? "") || zone !== me.zone;
 
   const save = () =>
     submit(async () => {
@@ -39,7 +31,6 @@ export function Profile() {
         handle: handle === me.handle ? undefined : handle,
         title,
         zone,
-        hours: fromWeek(week),
       });
       setSaved(true);
     });
@@ -69,7 +60,7 @@ export function Profile() {
         onChange={() => setSaved(false)}
         onSubmit={(event) => {
           event.preventDefault();
-          if (!weekProblems(week).some(Boolean)) void save();
+          void save();
         }}
       >
         <div className={styles.two}>
@@ -105,11 +96,6 @@ export function Profile() {
           maxLength={100}
         />
         <ZoneField label={t("enter.zone")} value={zone} onValue={setZone} problem={at.zone} />
-        <div>
-          <h2 className={form.label}>{t("form.hours")}</h2>
-          <p className={form.hint}>{t("profile.hours.hint")}</p>
-        </div>
-        <HoursEditor week={week} onWeek={setWeek} />
         <Wrong text={rest} />
         <div className={styles.save}>
           <span role="status">

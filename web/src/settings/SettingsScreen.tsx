@@ -2,8 +2,10 @@ import "../text/more";
 import {
   IconAdjustments,
   IconArrowLeft,
+  IconBell,
   IconBuilding,
   IconChevronRight,
+  IconClock,
   IconKeyboard,
   IconMessage,
   IconPalette,
@@ -24,6 +26,8 @@ import { mine, runs, type SectionID, settingsOf } from "./sections";
 
 const icons: Record<SectionID, TablerIcon> = {
   profile: IconUser,
+  hours: IconClock,
+  notifications: IconBell,
   security: IconShieldLock,
   looks: IconPalette,
   messages: IconMessage,
@@ -36,6 +40,8 @@ const icons: Record<SectionID, TablerIcon> = {
 
 const screens = {
   profile: lazy(() => import("./Profile").then((m) => ({ default: m.Profile }))),
+  hours: lazy(() => import("./reach/Hours").then((m) => ({ default: m.Hours }))),
+  notifications: lazy(() => import("./reach/Notifications").then((m) => ({ default: m.Notifications }))),
   security: lazy(() => import("./Security").then((m) => ({ default: m.Security }))),
   looks: lazy(() => import("./Looks").then((m) => ({ default: m.Looks }))),
   messages: lazy(() => import("./Messages").then((m) => ({ default: m.Messages }))),

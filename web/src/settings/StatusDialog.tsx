@@ -4,12 +4,13 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import { Dialog } from "../app/Dialog";
 import form from "../form/Form.module.css";
-import { SelectField, TextField } from "../form/fields";
+import { CheckField, SelectField, TextField } from "../form/fields";
 import { useSubmit, Wrong } from "../form/useSubmit";
 import { useBoot } from "../live/data";
 import { t } from "../text/text";
 import { mediumTime } from "../text/time";
 import { setStatus } from "./me";
+import { focusUntil } from "./reach/data";
 import styles from "./Settings.module.css";
 import { type End, endOf, ends } from "./statusEnd";
 
@@ -28,11 +29,15 @@ export function StatusDialog({ onClose }: { onClose: () => void }) {
   const [emoji, setEmoji] = useState(me.status?.emoji ?? "");
   const [text, setText] = useState(me.status?.text ?? "");
   const [end, setEnd] = useState<End | "kept">(me.status?.until ? "kept" : me.status ? "never" : "day");
+  const [quiet, setQuiet] = useState(false);
   const { busy, at, rest, submit, form: ref } = useSubmit(["emoji", "text", "until"]);
 
   const save = async () => {
     const until = end === "kept" ? me.status?.until : endOf(end, currentTime(), me.zone)?.toISOString();
-    const done = await submit(() => setStatus({ emoji: emoji.trim(), text: text.trim(), until }));
+    const done = await submit(async () => {
+      await setStatus({ emoji: emoji.trim(), text: text.trim(), until });
+      if (quiet && until) await focusUntil(new Date(until));
+    });
     if (done) onClose();
   };
 
@@ -55,6 +60,7 @@ export function StatusDialog({ onClose }: { onClose: () => void }) {
                 setEmoji(one.emoji);
                 setText(t(`status.${one.id}`));
                 setEnd(one.end);
+                setQuiet(one.id === "focus");
               }}
             >
               {one.emoji} {t(`status.${one.id}`)}
@@ -89,6 +95,14 @@ export function StatusDialog({ onClose }: { onClose: () => void }) {
             ...ends.map((value) => ({ value, label: t(`status.end.${value}`) })),
           ]}
         />
+        {end !== "never" && (
+          <CheckField
+            label={t("reach.focus.status")}
+            more={t("reach.focus.status.more")}
+            checked={quiet}
+            onCheck={setQuiet}
+          />
+        )}
         <Wrong text={rest} />
         <div className={form.buttons}>
           {me.status && (

@@ -2,6 +2,8 @@
 
 export const mine = [
   { id: "profile" },
+  { id: "hours" },
+  { id: "notifications" },
   { id: "security" },
   { id: "looks" },
   { id: "messages" },

@@ -156,3 +156,11 @@ export function duration(seconds: number) {
     unitDisplay: "long",
   }).format(value as number);
 }
+
+/** Days of the calendar, as "2026-12-25": without a zone. */
+export const date = {
+  long: (day: string) => format({ dateStyle: "full", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`)),
+  /** Of an instant, here, as a field of the browser wants it. */
+  field: (at: Date) =>
+    new Date(Date.UTC(at.getFullYear(), at.getMonth(), at.getDate())).toISOString().slice(0, 10),
+};

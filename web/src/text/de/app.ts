@@ -24,11 +24,14 @@ export const app: Translated<typeof en> = {
 
   "rail.label": "Orte",
   "rail.conversations": "Unterhaltungen",
+  "rail.inbox": "Eingang",
+  "rail.catchUp": "Nachlesen",
   "rail.chats": "Chats",
   "rail.people": "Menschen",
   "rail.saved": "Gemerkt",
   "rail.search": "Suche",
   "rail.settings": "Einstel\u00adlungen",
+  "rail.wanting": { one: "{n} Sache will etwas von dir", other: "{n} Sachen wollen etwas von dir" },
   "rail.unread": { one: "{n} ungelesene Unterhaltung", other: "{n} ungelesene Unterhaltungen" },
 
   "offline.banner":
@@ -39,6 +42,7 @@ export const app: Translated<typeof en> = {
   "time.today": "Heute",
   "time.yesterday": "Gestern",
   "time.tomorrow": "morgen",
+  "time.at": "{day} {time}",
 
   "palette.title": "Gehe zu, oder tue",
   "palette.hint": "Unterhaltung, Mensch oder Aktion",
@@ -50,6 +54,8 @@ export const app: Translated<typeof en> = {
 
   "keys.title": "Tasten",
   "keys.everywhere": "Überall",
+  "keys.inbox": "Im Eingang",
+  "keys.catchUp": "Beim Nachlesen",
   "keys.conversation": "In einer Unterhaltung",
   "keys.message": "Auf einer Nachricht",
   "keys.composer": "Beim Schreiben",
@@ -76,6 +82,8 @@ export const app: Translated<typeof en> = {
   "action.markAllRead": "Alles als gelesen markieren",
 
   "settings.profile": "Profil",
+  "settings.hours": "Zeiten und Ruhe",
+  "settings.notifications": "Benachrich\u00adtigungen",
   "settings.security": "Sicherheit",
   "settings.looks": "Aussehen",
   "settings.messages": "Nachrichten",
@@ -84,6 +92,9 @@ export const app: Translated<typeof en> = {
   "settings.people": "Menschen und Rollen",
   "settings.groups": "Gruppen",
   "settings.bots": "Bots",
+  "focus.start": "Eine Stunde lang nicht stören",
+  "focus.end": "Wieder stören lassen",
+  "focus.until": "Nicht stören bis {time}",
   "status.set": "Status setzen",
   "status.change": "Status ändern",
   "invite.title": "Menschen einladen",

@@ -51,5 +51,10 @@ export const codes: Translated<typeof en> = {
   "code.not_an_emoji": "Das ist kein Emoji.",
   "code.deactivate": "Es muss jemanden mit dem Eigentum geben.",
   "code.change_role": "Es muss jemanden mit dem Eigentum geben, und Bots verwalten nicht.",
+  "code.acknowledge": "Es ist dringend: Bestätige oder übergib es.",
+  "code.not_a_member": "Wer das bekommen soll, ist nicht in dieser Unterhaltung.",
+  "code.answered": "Es ist schon beantwortet.",
+  "code.withdrawn": "Es wurde zurückgenommen.",
+  "code.no_hours": "Du hast keine Zeiten in Sicht.",
   "code.cross_site": "Eine Seite von woanders hat das verlangt.",
 };

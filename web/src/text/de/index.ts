@@ -3,9 +3,11 @@ import { app } from "./app";
 import { codes } from "./codes";
 import { conversation } from "./conversation";
 import { enter } from "./enter";
+import { inbox } from "./inbox";
 import { people } from "./people";
 import { places } from "./places";
 import { push } from "./push";
+import { reach } from "./reach";
 import { settings } from "./settings";
 
 export const de: Translated<Catalogue> = {
@@ -15,6 +17,8 @@ export const de: Translated<Catalogue> = {
   ...people,
   ...places,
   ...push,
+  ...reach,
   ...enter,
+  ...inbox,
   ...settings,
 };

@@ -33,7 +33,6 @@ export const settings: Translated<typeof en> = {
   "profile.handle.hint": "Andere erwähnen dich mit @{handle}.",
   "profile.title": "Was du machst",
   "profile.title.hint": "Ein paar Worte für alle, die dich noch nicht kennen: „Support, vormittags“.",
-  "profile.hours.hint": "Daran sehen andere, wann sie mit dir rechnen können.",
   "profile.picture.choose": "Bild wählen",
   "profile.picture.change": "Bild ändern",
   "profile.picture.remove": "Entfernen",

@@ -21,11 +21,14 @@ export const app = {
 
   "rail.label": "Places",
   "rail.conversations": "Conversations",
+  "rail.inbox": "Inbox",
+  "rail.catchUp": "Catch-up",
   "rail.chats": "Chats",
   "rail.people": "People",
   "rail.saved": "Saved",
   "rail.search": "Search",
   "rail.settings": "Settings",
+  "rail.wanting": { one: "{n} thing wants you", other: "{n} things want you" },
   "rail.unread": { one: "{n} unread conversation", other: "{n} unread conversations" },
 
   "offline.banner":
@@ -36,6 +39,7 @@ export const app = {
   "time.today": "Today",
   "time.yesterday": "Yesterday",
   "time.tomorrow": "tomorrow",
+  "time.at": "{day} {time}",
 
   "palette.title": "Go to, or do",
   "palette.hint": "Conversation, person or action",
@@ -47,6 +51,8 @@ export const app = {
 
   "keys.title": "Keys",
   "keys.everywhere": "Everywhere",
+  "keys.inbox": "In the Inbox",
+  "keys.catchUp": "In Catch-up",
   "keys.conversation": "In a conversation",
   "keys.message": "On a message",
   "keys.composer": "While writing",
@@ -73,6 +79,8 @@ export const app = {
   "action.markAllRead": "Mark everything as read",
 
   "settings.profile": "Profile",
+  "settings.hours": "Hours and quiet",
+  "settings.notifications": "Notifications",
   "settings.security": "Security",
   "settings.looks": "Looks",
   "settings.messages": "Messages",
@@ -81,6 +89,9 @@ export const app = {
   "settings.people": "People and roles",
   "settings.groups": "Groups",
   "settings.bots": "Bots",
+  "focus.start": "Do not disturb me for an hour",
+  "focus.end": "End the focus",
+  "focus.until": "Not to be disturbed until {time}",
   "status.set": "Set a status",
   "status.change": "Change the status",
   "invite.title": "Invite people",

@@ -49,5 +49,10 @@ export const codes = {
   "code.not_an_emoji": "This is no emoji.",
   "code.deactivate": "There must be an owner.",
   "code.change_role": "There must be an owner, and bots do not rule.",
+  "code.acknowledge": "It is urgent: acknowledge it, or hand it over.",
+  "code.not_a_member": "They are not in this conversation.",
+  "code.answered": "They have answered it already.",
+  "code.withdrawn": "It was taken back.",
+  "code.no_hours": "You have no hours in sight.",
   "code.cross_site": "A page of another site asked for this.",
 } as const;

@@ -30,7 +30,6 @@ export const settings = {
   "profile.handle.hint": "Others mention you as @{handle}.",
   "profile.title": "What you do",
   "profile.title.hint": "A few words for who does not know you yet: “Support, mornings”.",
-  "profile.hours.hint": "Others see by them when they can expect you.",
   "profile.picture.choose": "Choose a picture",
   "profile.picture.change": "Change the picture",
   "profile.picture.remove": "Remove it",
