@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/parley-im/parley/internal/clock"
 	"github.com/parley-im/parley/internal/config"
 	"github.com/parley-im/parley/internal/identity"
 	"github.com/parley-im/parley/internal/parley"
@@ -20,20 +21,30 @@ import (
 type served struct {
 	t     testing.TB
 	url   string
-	token string // of the owner
+	token string // of the owner, or of who was invited
+	me    parley.ID
 	in    parley.ID
 	said  chan parley.Message
+
+	people *identity.Service
 }
 
 func serve(t testing.TB) *served {
 	t.Helper()
+	return serveWith(t, func(*config.Config) {}, nil)
+}
+
+// serveWith serves with more settings, and with a clock that the test moves.
+func serveWith(t testing.TB, set func(*config.Config), own *clock.Clock) *served {
+	t.Helper()
 	c := &config.Config{Data: t.TempDir(), Listen: "localhost:0"}
 	c.Limit.Stop = 5 * time.Second
-	s, err := server.New(t.Context(), c, "test", slog.New(slog.DiscardHandler), nil)
+	set(c)
+	s, err := server.New(t.Context(), c, "test", slog.New(slog.DiscardHandler), own)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &served{t: t, url: s.URL, said: make(chan parley.Message, 64)}
+	p := &served{t: t, url: s.URL, people: s.People, said: make(chan parley.Message, 64)}
 	before := s.Conversations.Hooks.Said
 	s.Conversations.Hooks.Said = func(m parley.Message) {
 		if before != nil {
@@ -59,21 +70,54 @@ func serve(t testing.TB) *served {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.token = owner.Token
+	p.token, p.me = owner.Token, owner.Me.ID
 	var channel parley.Conversation
 	p.ask("/conversations", map[string]any{"kind": "channel", "visibility": "public", "name": "alerts"}, &channel)
 	p.in = channel.ID
 	return p
 }
 
-// ask posts to the API as the owner.
+// invited is the same Parley for somebody who comes by an invitation.
+func (p *served) invited(name, address, language string) *served {
+	p.t.Helper()
+	var invitation struct{ URL string }
+	p.ask("/invitations", map[string]any{"role": "member"}, &invitation)
+	_, token, _ := strings.Cut(invitation.URL, "#")
+	entry, err := p.people.Accept(p.t.Context(), token, identity.Account{
+		Name: name, Email: address, Password: "a quiet harbour at dawn", Zone: "Europe/Berlin", Language: language,
+	}, identity.Client{})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return &served{t: p.t, url: p.url, token: entry.Token, me: entry.Me.ID, people: p.people, said: p.said}
+}
+
+// always has mail come at any hour, and at once.
+func (p *served) always() {
+	p.t.Helper()
+	var hours []map[string]any
+	for day := range 7 {
+		hours = append(hours, map[string]any{"day": day + 1, "from": "00:00", "to": "24:00"})
+	}
+	mail := []map[string]any{{"way": "email", "after": 0}}
+	p.send(http.MethodPatch, "/me", map[string]any{"hours": hours}, http.StatusOK, nil)
+	p.send(http.MethodPatch, "/reach", map[string]any{"quiet": []any{}, "ladder": mail, "alarm": mail}, http.StatusOK, nil)
+}
+
+// ask posts to the API.
 func (p *served) ask(path string, body, into any) {
+	p.t.Helper()
+	p.send(http.MethodPost, path, body, 0, into)
+}
+
+// send sends a request to the API, which must be answered with that status; 0: with any that says yes.
+func (p *served) send(method, path string, body any, status int, into any) {
 	p.t.Helper()
 	b, err := json.Marshal(body)
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	r, err := http.NewRequestWithContext(p.t.Context(), http.MethodPost, p.url+"/api/v1"+path, bytes.NewReader(b))
+	r, err := http.NewRequestWithContext(p.t.Context(), method, p.url+"/api/v1"+path, bytes.NewReader(b))
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -85,8 +129,11 @@ func (p *served) ask(path string, body, into any) {
 	}
 	defer answer.Body.Close()
 	var text bytes.Buffer
-	if _, err := text.ReadFrom(answer.Body); err != nil || answer.StatusCode >= 300 {
-		p.t.Fatalf("POST %s: %s %s, %v", path, answer.Status, &text, err)
+	if _, err := text.ReadFrom(answer.Body); err != nil || status == 0 && answer.StatusCode >= 300 || status != 0 && answer.StatusCode != status {
+		p.t.Fatalf("%s %s: %s %s, %v", method, path, answer.Status, &text, err)
+	}
+	if into == nil {
+		return
 	}
 	if err := json.Unmarshal(text.Bytes(), into); err != nil {
 		p.t.Fatal(err)
