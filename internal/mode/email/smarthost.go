@@ -133,9 +133,11 @@ func (h *smarthost) send(ctx context.Context, from, to string, mail []byte) erro
 	case h.slots <- struct{}{}:
 		defer func() { <-h.slots }()
 	case <-h.over:
-		return fmt.Errorf("mail is stopping: %w", parley.ErrUnavailable)
 	case <-ctx.Done():
 		return fmt.Errorf("wait for the smart host: %w: %w", parley.ErrUnavailable, ctx.Err())
+	}
+	if h.isOver() {
+		return fmt.Errorf("mail is stopping: %w", parley.ErrUnavailable)
 	}
 	l, err := h.line(ctx)
 	if err != nil { // whatever it is, it is between us and the smart host, and no fault of this mail
@@ -249,13 +251,11 @@ func (h *smarthost) close(ctx context.Context) error {
 	}
 	h.idle = nil
 	h.mu.Unlock()
-	for n := range cap(h.slots) { // whoever sends has one
+	for range cap(h.slots) { // whoever sends has one
 		select {
 		case h.slots <- struct{}{}:
+			defer func() { <-h.slots }()
 		case <-ctx.Done():
-			for range n {
-				<-h.slots
-			}
 			return fmt.Errorf("mails are still under way: %w: %w", parley.ErrUnavailable, ctx.Err())
 		}
 	}

@@ -323,6 +323,19 @@ func TestAStopWaitsForWhatIsUnderWay(t *testing.T) {
 	if err := <-sent; err != nil || len(h.got()) != 1 {
 		t.Errorf("what was under way: %v, %d mails", err, len(h.got()))
 	}
+	if err := s.mail.Stop(t.Context()); err != nil {
+		t.Error(err)
+	}
+	for late := time.After(5 * time.Second); ; { // nothing is kept for a next mail
+		select {
+		case command := <-h.seen:
+			if command == "gone" {
+				return
+			}
+		case <-late:
+			t.Fatal("the connection outlives the stop")
+		}
+	}
 }
 
 func TestAddressesOutsideASCII(t *testing.T) {
