@@ -61,8 +61,11 @@ export type Passkey = Schemas["Passkey"];
 export type AccessToken = Schemas["AccessToken"];
 export type Invitation = Schemas["Invitation"];
 export type Webhook = Schemas["Hook"];
-export type Boot = Omit<Schemas["Boot"], "preferences"> & { preferences: Preferences };
-export type Post = Schemas["PostMessageBody"];
+export type Boot = Omit<Schemas["Boot"], "preferences"> & {
+  preferences: Preferences;
+  scheduled?: Scheduled[];
+};
+export type Post = Schemas["PostMessageBody"] & Pick<Message, "need" | "by" | "reason">;
 
 export type Presence = "active" | "away" | "offline";
 

@@ -48,7 +48,7 @@ export function Rail({ inbox }: { inbox: boolean }) {
       <Place
         to="/"
         icon={IconMessages}
-        current={!inbox && (path === "/" || at("/c/") || at("/browse"))}
+        current={!inbox && (path === "/" || at("/c/") || at("/browse") || at("/scheduled"))}
         label={t("rail.chats")}
         mark={waiting > 0}
         aloud={waiting > 0 && t("rail.unread", { n: waiting })}

@@ -43,6 +43,11 @@ const Invite = lazy(() => import("../people/InviteDialog").then((m) => ({ defaul
 const StatusDialog = lazy(() =>
   import("../settings/StatusDialog").then((m) => ({ default: m.StatusDialog })),
 );
+const Trace = lazy(() => import("../trace/TraceDialog").then((m) => ({ default: m.TraceDialog })));
+const EditScheduled = lazy(() =>
+  import("../scheduled/ScheduledDialog").then((m) => ({ default: m.ScheduledDialog })),
+);
+const Remind = lazy(() => import("../scheduled/RemindDialog").then((m) => ({ default: m.RemindDialog })));
 const Day = lazy(() => dialogs().then((m) => ({ default: m.DayDialog })));
 const Move = lazy(() => dialogs().then((m) => ({ default: m.MoveDialog })));
 const History = lazy(() => dialogs().then((m) => ({ default: m.HistoryDialog })));
@@ -143,6 +148,7 @@ export function Shell() {
     { id: "catchUp", label: t("rail.catchUp"), run: () => void navigate({ to: "/catch-up" }) },
     { id: "people", label: t("rail.people"), run: () => void navigate({ to: "/people" }) },
     { id: "saved", label: t("rail.saved"), run: () => void navigate({ to: "/saved" }) },
+    { id: "scheduled", label: t("scheduled.title"), run: () => void navigate({ to: "/scheduled" }) },
     { id: "settings", label: t("rail.settings"), run: () => void navigate({ to: "/settings" }) },
     focused
       ? { id: "focus", label: t("focus.end"), run: () => void setFocus() }
@@ -292,6 +298,12 @@ function Shown({ overlay: shown }: { overlay: NonNullable<Overlay> }) {
       return <Move message={shown.message} onClose={onClose} />;
     case "history":
       return <History message={shown.message} onClose={onClose} />;
+    case "trace":
+      return <Trace message={shown.message} onClose={onClose} />;
+    case "remind":
+      return <Remind message={shown.message} onClose={onClose} />;
+    case "scheduled":
+      return <EditScheduled scheduled={shown.scheduled} zone={shown.zone} onClose={onClose} />;
     case "pictures":
       return <Pictures files={shown.files} at={shown.at} onClose={onClose} />;
   }

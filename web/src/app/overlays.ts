@@ -1,13 +1,15 @@
 import type { Conversation, FileInfo, ID, Message } from "../api/types";
 import { store } from "../live/store";
+import type { Scheduled } from "../need/types";
 
 /** What lies over the page: at most one. */
 export type Overlay =
   | { kind: "palette" }
   | { kind: "keys" }
   | { kind: "new-conversation"; people?: ID[]; channel?: boolean }
-  | { kind: "move" | "history"; message: Message }
+  | { kind: "move" | "history" | "trace" | "remind"; message: Message }
   | { kind: "members" | "pins" | "details" | "day"; conversation: Conversation }
+  | { kind: "scheduled"; scheduled: Scheduled; zone?: string }
   | { kind: "pictures"; files: FileInfo[]; at: number }
   | { kind: "question"; question: Question; answer: (yes: boolean) => void }
   | { kind: "invite" }

@@ -95,6 +95,12 @@ const saved = createRoute({
   component: lazyRouteComponent(() => import("../places/Saved"), "Saved"),
 });
 
+const scheduled = createRoute({
+  getParentRoute: () => inside,
+  path: "/scheduled",
+  component: lazyRouteComponent(() => import("../scheduled/ScheduledScreen"), "ScheduledScreen"),
+});
+
 const search = createRoute({
   getParentRoute: () => inside,
   path: "/search",
@@ -162,6 +168,7 @@ const tree = root.addChildren([
     people,
     person,
     saved,
+    scheduled,
     search,
     browse,
     settings,

@@ -15,6 +15,7 @@ import { follow } from "../live/connection";
 import { cache, changeBoot, groupsOf, keys, useBoot, useConversation, usePeople } from "../live/data";
 import { conversationName, others } from "../live/names";
 import type { Timeline as TimelineData } from "../live/timeline";
+import { scheduledOf } from "../scheduled/scheduled";
 import { number, t } from "../text/text";
 import { mayChange } from "./actions";
 import styles from "./ConversationScreen.module.css";
@@ -28,6 +29,9 @@ import { Typing } from "./Typing";
 const HeaderMenu = lazy(() => import("./HeaderMenu").then((m) => ({ default: m.HeaderMenu })));
 const ThreadPane = lazy(() => import("./ThreadPane").then((m) => ({ default: m.ThreadPane })));
 const ReadBy = lazy(() => import("./ReadBy").then((m) => ({ default: m.ReadBy })));
+const ScheduledHere = lazy(() =>
+  import("../scheduled/ScheduledHere").then((m) => ({ default: m.ScheduledHere })),
+);
 const PersonCard = lazy(() => import("./PersonCard").then((m) => ({ default: m.PersonCard })));
 
 export function ConversationScreen() {
@@ -99,6 +103,7 @@ function Open({ conversation }: { conversation: Conversation }) {
     };
   }, [conversation, boot, people, groups, reader, id, navigate]);
 
+  const later = scheduledOf(boot, id);
   const member = !!conversation.me && !conversation.archived_at;
   const editLast = () => {
     const timeline = cache.getQueryData<TimelineData>(keys.timeline(id));
@@ -144,6 +149,11 @@ function Open({ conversation }: { conversation: Conversation }) {
         <main className={styles.main}>
           <Header conversation={conversation} />
           <Timeline jump={jump} editing={editing} />
+          {later.length > 0 && (
+            <Suspense>
+              <ScheduledHere scheduled={later} />
+            </Suspense>
+          )}
           <Typing
             conversation={id}
             me={boot.me.id}

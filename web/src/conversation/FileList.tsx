@@ -28,6 +28,8 @@ export interface Uploads {
   add: (files: File[]) => void;
   remove: (id: number) => void;
   again: (id: number) => void;
+  /** Takes up files that the server has already. */
+  restore: (files: FileInfo[]) => void;
   clear: () => void;
 }
 
@@ -35,9 +37,7 @@ let next = 1;
 
 /** The files of one message that is being written. */
 export function useUploads(begun: FileInfo[]): Uploads {
-  const [items, setItems] = useState<Item[]>(() =>
-    begun.map((file) => ({ id: next++, name: file.name, size: file.size, part: 1, done: file })),
-  );
+  const [items, setItems] = useState<Item[]>(() => begun.map(itemOf));
   const current = useRef(items);
   current.current = items;
   useEffect(
@@ -99,9 +99,18 @@ export function useUploads(begun: FileInfo[]): Uploads {
       const item = current.current.find((one) => one.id === id);
       if (item?.file) start(item);
     },
+    restore: (files) => setItems((now) => [...now, ...files.map(itemOf)]),
     clear: () => setItems([]),
   };
 }
+
+const itemOf = (file: FileInfo): Item => ({
+  id: next++,
+  name: file.name,
+  size: file.size,
+  part: 1,
+  done: file,
+});
 
 export function FileList({ uploads }: { uploads: Uploads }) {
   if (uploads.items.length === 0) return null;

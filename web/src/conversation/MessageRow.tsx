@@ -15,6 +15,8 @@ import { Avatar } from "../app/Avatar";
 import { useFocusBack } from "../app/useFocusBack";
 import { useMessage } from "../live/load";
 import { discard, sendAgain, type Waiting } from "../live/outbox";
+import { NeedChip, NeedFoot } from "../need/NeedChip";
+import { unsay } from "../need/undo";
 import { t } from "../text/text";
 import { clock, dayName, exactTime, mediumTime, shortTime } from "../text/time";
 import { edit, showHistory } from "./actions";
@@ -208,6 +210,7 @@ function SaidMessage({
         {message.thread && !thread && head && (
           <Answers conversation={message.conversation} root={message.thread} />
         )}
+        {message.need && !message.deleted_at && <NeedChip message={message} />}
         {message.deleted_at ? (
           <p className={styles.deleted}>{t("message.deleted")}</p>
         ) : editing ? (
@@ -229,6 +232,7 @@ function SaidMessage({
             {message.previews?.length ? <Previews previews={message.previews} /> : null}
           </>
         )}
+        {asks(message) && <NeedFoot message={message} />}
         {message.reactions?.length ? <Reactions message={message} /> : null}
         {!!message.replies && !thread && <Replies message={message} />}
       </div>
@@ -240,6 +244,8 @@ function SaidMessage({
     </article>
   );
 }
+
+const asks = ({ need, deleted_at }: Message) => !deleted_at && (need === "answer" || need === "urgent");
 
 /** The message as a field, with the focus; the message has it again when that is over. */
 function EditInPlace({ message }: { message: Message }) {
@@ -325,6 +331,9 @@ function WaitingMessage({ waiting, head }: { waiting: Waiting; head: boolean }) 
             {t("waiting.failed")} {problemText(new Problem(waiting.problem.kind, waiting.problem.detail))}
             <button type="button" onClick={() => sendAgain(waiting.key)}>
               {t("app.retry")}
+            </button>
+            <button type="button" onClick={() => unsay(waiting)}>
+              {t("message.edit")}
             </button>
             <button type="button" onClick={() => discard(waiting.key)}>
               {t("waiting.discard")}

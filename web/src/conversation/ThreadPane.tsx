@@ -7,7 +7,10 @@ import { useActions } from "../keys/actions";
 import { useThread } from "../live/load";
 import { outbox } from "../live/outbox";
 import { useStore } from "../live/store";
+import { ScheduledHere } from "../scheduled/ScheduledHere";
+import { scheduledOf } from "../scheduled/scheduled";
 import { t } from "../text/text";
+import { mayChange } from "./actions";
 import { Composer, type ComposerHandle } from "./composer/Composer";
 import { RoomContext, useRoom } from "./context";
 import { MessageRow, type plain } from "./MessageRow";
@@ -36,6 +39,7 @@ export function ThreadPane({ root, onClose }: { root: number; onClose: () => voi
       ),
     [query.data, waiting, conversation.id, root, boot.me.id],
   );
+  const later = scheduledOf(boot, conversation.id, root);
   const count = rows.length;
   useLayoutEffect(() => {
     if (count) end.current?.scrollIntoView({ block: "end" });
@@ -106,6 +110,7 @@ export function ThreadPane({ root, onClose }: { root: number; onClose: () => voi
             </>
           )}
         </div>
+        {later.length > 0 && <ScheduledHere scheduled={later} />}
         <Typing conversation={conversation.id} thread={root} me={boot.me.id} />
         {member && (
           <Composer
@@ -114,7 +119,7 @@ export function ThreadPane({ root, onClose }: { root: number; onClose: () => voi
             thread={root}
             autoFocus
             onEditLast={() => {
-              const mine = query.data?.findLast((m) => m.author === boot.me.id && !m.deleted_at);
+              const mine = query.data?.findLast((m) => mayChange(m, "edit"));
               if (mine) setEditing(mine.seq);
             }}
           />

@@ -11,7 +11,7 @@ import { haveRead, release } from "../live/reading";
 import { useStore } from "../live/store";
 import { has } from "../live/timeline";
 import { t } from "../text/text";
-import { mayChange } from "./actions";
+import { acknowledge, mayAcknowledge, mayChange } from "./actions";
 import { useRoom } from "./context";
 import { MessageRow } from "./MessageRow";
 import { rows as makeRows, type Row } from "./rows";
@@ -54,7 +54,7 @@ export function Timeline({ jump, editing }: { jump?: Jump; editing?: number }) {
     () =>
       line === undefined
         ? undefined
-        : timeline?.messages.find((m) => m.seq > line && m.author !== boot.me.id)?.seq,
+        : timeline?.messages.find((m) => m.seq > line && m.author !== boot.me.id && !m.withdrawn)?.seq,
     [timeline, line, boot.me.id],
   );
   const rows = useMemo<Row[]>(
@@ -196,6 +196,7 @@ export function Timeline({ jump, editing }: { jump?: Jump; editing?: number }) {
     else if (!message) return;
     else if (event.key === "Enter" || event.key === "r") openThread(message.thread ?? message.seq);
     else if (event.key === "e" && mayChange(message, "edit")) edit(message.seq);
+    else if (event.key === "a" && mayAcknowledge(message)) void acknowledge(message);
     else if (event.key === "+" || event.key === ":") setOpen("emoji");
     else if (event.key === "m" || event.key === "ContextMenu") setOpen("menu");
     else return;

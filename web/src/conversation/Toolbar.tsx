@@ -1,8 +1,11 @@
 import { Menu, Popover } from "@mantine/core";
 import {
+  IconArrowBackUp,
   IconArrowForwardUp,
+  IconBell,
   IconBookmark,
   IconBookmarkOff,
+  IconCheck,
   IconCopy,
   IconDots,
   IconEyeOff,
@@ -14,22 +17,28 @@ import {
   IconPin,
   IconPinnedOff,
   IconQuote,
+  IconRoute,
   IconTrash,
 } from "@tabler/icons-react";
 import { lazy, Suspense, useEffect, useState } from "react";
 import type { Message } from "../api/types";
 import { recentEmoji, usedEmoji } from "../emoji/emoji";
+import { takeBack } from "../need/undo";
 import { t } from "../text/text";
 import {
+  acknowledge,
   copy,
+  mayAcknowledge,
   mayChange,
   messageLink,
   move,
   pin,
   react,
+  remind,
   remove,
   save,
   showHistory,
+  showTrace,
   unreadFrom,
 } from "./actions";
 import { useRoom } from "./context";
@@ -44,7 +53,7 @@ export interface ToolbarState {
 
 /** What can be done with the message under the pointer or the focus. */
 export function Toolbar({ message, state }: { message: Message; state: ToolbarState }) {
-  const { saved, openThread, quote, edit, thread, conversation } = useRoom();
+  const { boot, saved, openThread, quote, edit, thread, conversation } = useRoom();
   const { setOpen } = state;
   // A key may have asked for the menu before the toolbar was there: what opens needs its button first.
   const [there, setThere] = useState(false);
@@ -122,6 +131,11 @@ export function Toolbar({ message, state }: { message: Message; state: ToolbarSt
           </button>
         </Menu.Target>
         <Menu.Dropdown>
+          {mayAcknowledge(message) && (
+            <Menu.Item leftSection={<IconCheck size={16} />} onClick={() => void acknowledge(message)}>
+              {t("message.acknowledge")}
+            </Menu.Item>
+          )}
           {alive && member && (
             <>
               <Menu.Item
@@ -166,6 +180,11 @@ export function Toolbar({ message, state }: { message: Message; state: ToolbarSt
               {isSaved ? t("message.unsave") : t("message.save")}
             </Menu.Item>
           )}
+          {alive && (
+            <Menu.Item leftSection={<IconBell size={16} />} onClick={() => remind(message)}>
+              {t("message.remind")}
+            </Menu.Item>
+          )}
           {alive && member && (
             <Menu.Item
               leftSection={message.pinned_at ? <IconPinnedOff size={16} /> : <IconPin size={16} />}
@@ -179,6 +198,11 @@ export function Toolbar({ message, state }: { message: Message; state: ToolbarSt
               {t("message.markUnread")}
             </Menu.Item>
           )}
+          {alive && member && (
+            <Menu.Item leftSection={<IconRoute size={16} />} onClick={() => showTrace(message)}>
+              {t(message.author === boot.me.id ? "trace.title" : "trace.why")}
+            </Menu.Item>
+          )}
           {message.edited_at && alive && (
             <Menu.Item leftSection={<IconHistory size={16} />} onClick={() => showHistory(message)}>
               {t("message.history")}
@@ -187,6 +211,11 @@ export function Toolbar({ message, state }: { message: Message; state: ToolbarSt
           {mayChange(message, "remove") && (
             <>
               <Menu.Divider role="separator" />
+              {mayTakeBack(message, boot.me.id) && (
+                <Menu.Item leftSection={<IconArrowBackUp size={16} />} onClick={() => void takeBack(message)}>
+                  {t("message.takeBack")}
+                </Menu.Item>
+              )}
               <Menu.Item leftSection={<IconArrowForwardUp size={16} />} onClick={() => move(message)}>
                 {t("message.move")}
               </Menu.Item>
@@ -204,3 +233,7 @@ export function Toolbar({ message, state }: { message: Message; state: ToolbarSt
     </div>
   );
 }
+
+// Whether it has reached somebody the server knows; what was answered, surely has.
+const mayTakeBack = (message: Message, me: string) =>
+  message.author === me && !message.replies && !message.reactions?.length && !message.answers?.length;

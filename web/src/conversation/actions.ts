@@ -6,6 +6,7 @@ import { applyToBoot } from "../live/apply";
 import { changeBoot, currentBoot } from "../live/data";
 import { messageArrived } from "../live/events";
 import { markUnread } from "../live/reading";
+import { needs } from "../need/calls";
 import { t } from "../text/text";
 
 // What one can do with a message. Each shows its effect at once where that is safe, and the server's answer afterwards.
@@ -47,6 +48,18 @@ export async function remove(message: Message) {
 export const edit = (message: Message, body: string) =>
   attempt(async () => taken(await api.edit(message.conversation, message.seq, body)));
 
+export const acknowledge = (message: Message) =>
+  attempt(async () => taken(await needs.acknowledge(message.conversation, message.seq)));
+
+/** Whether it asks me for an answer that I have not given. */
+export function mayAcknowledge(message: Message): boolean {
+  const boot = currentBoot();
+  if (!boot || message.deleted_at || message.author === boot.me.id) return false;
+  if (message.need !== "answer" && message.need !== "urgent") return false;
+  if (message.answers?.some(({ person }) => person === boot.me.id)) return false;
+  return boot.conversations.some((c) => c.id === message.conversation && c.me && !c.archived_at);
+}
+
 export const unreadFrom = (message: Message) => attempt(() => markUnread(message.conversation, message.seq));
 
 export const messageLink = (message: Message) =>
@@ -59,11 +72,13 @@ export async function copy(text: string) {
 
 export const move = (message: Message) => overlay.set({ kind: "move", message });
 export const showHistory = (message: Message) => overlay.set({ kind: "history", message });
+export const showTrace = (message: Message) => overlay.set({ kind: "trace", message });
+export const remind = (message: Message) => overlay.set({ kind: "remind", message });
 
 /** Whether I may change what somebody said here: my own, or I manage the conversation. */
 export function mayChange(message: Message, what: "edit" | "remove"): boolean {
   const boot = currentBoot();
-  if (!boot || message.kind !== "text" || message.deleted_at) return false;
+  if (!boot || message.kind !== "text" || message.deleted_at || message.withdrawn) return false;
   if (message.author === boot.me.id) return true;
   if (what === "edit") return false;
   const conversation = boot.conversations.find((c) => c.id === message.conversation);

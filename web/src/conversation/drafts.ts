@@ -5,6 +5,7 @@ import { applyToBoot } from "../live/apply";
 import { whenConnected } from "../live/connection";
 import { changeBoot, currentBoot } from "../live/data";
 import { kept } from "../live/kept";
+import { openTerms } from "../need/terms";
 
 // What I have begun to write: on this device at once, on the server (and so on my other devices) when I pause.
 
@@ -74,6 +75,7 @@ let listening = false;
 
 /** Takes up what was begun without a connection. */
 export async function openDrafts() {
+  void openTerms();
   for (const begun of await kept.all<Begun>("drafts")) {
     const key = keyOf(begun.conversation, begun.thread);
     if (!waiting.has(key)) waiting.set(key, { begun, timer: setTimeout(() => void push(key), pause) });

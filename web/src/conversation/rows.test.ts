@@ -36,6 +36,14 @@ describe("rows", () => {
     expect(heads([message(1, "a", noon, { kind: "system" }), message(2, "a", later)])).toEqual([true, true]);
     expect(heads([message(1, "a", noon), message(2, "a", later, { thread: 1 })])).toEqual([true, true]);
   });
+  it("leave out what was taken back, as if it had never been said", () => {
+    const all = [message(1, "a", noon), message(2, "b", noon, { withdrawn: true }), message(3, "a", later)];
+    const made = rows(all, [], { me: "me", first: true });
+    expect(made.map(({ seq, head }) => [seq, head])).toEqual([
+      [1, true],
+      [3, false],
+    ]);
+  });
   it("stay the same objects when others are loaded, where they look the same", () => {
     const all = [
       message(1, "a", noon),

@@ -26,6 +26,7 @@ export function rows(
   const made: Row[] = [];
   let last: Message | undefined;
   for (const message of messages) {
+    if (message.withdrawn) continue; // as if it had never been said
     made.push(rowOf(message, last, options, message === messages[0]));
     last = message;
   }

@@ -4,6 +4,7 @@ import { t } from "../text/text";
 export const messageKeys = (): [string, string][] => [
   ["r", t("message.reply")],
   ["e", t("message.edit")],
+  ["a", t("message.acknowledge")],
   [":", t("message.react")],
   ["m", t("app.more")],
 ];

@@ -80,6 +80,11 @@ export function ConversationList({ current }: { current?: string }) {
         <Link to="/browse" className={styles.browse}>
           {t("action.browse")}
         </Link>
+        {!!boot.scheduled?.length && (
+          <Link to="/scheduled" className={styles.browse}>
+            {t("scheduled.list", { n: boot.scheduled.length })}
+          </Link>
+        )}
       </div>
     </nav>
   );

@@ -156,6 +156,17 @@ it("drafts and saved marks come and go", () => {
   expect(after.saved).toEqual(["s2"]);
 });
 
+it("what is sent later comes, changes and goes", () => {
+  const scheduled = {
+    ...{ id: "l1", conversation: "x", body: "later", files: [] },
+    ...{ at: "2026-12-01T08:00:00Z", created_at: "" },
+  };
+  let after = applyToBoot(boot(), { type: "scheduled", scheduled });
+  after = applyToBoot(after, { type: "scheduled", scheduled: { ...scheduled, body: "later on" } });
+  expect(after.scheduled).toEqual([{ ...scheduled, body: "later on" }]);
+  expect(applyToBoot(after, { type: "scheduled_gone", gone: "l1" }).scheduled).toEqual([]);
+});
+
 it("reading to the end clears the mentions", () => {
   const before = applyToBoot(boot(), said("bo", 11, true));
   const after = withReadMark(before, "x", 11);

@@ -37,6 +37,12 @@ export function applyToBoot(boot: Boot, event: Event): Boot {
       return event.reach && event.reach.version >= boot.reach.version
         ? { ...boot, reach: event.reach }
         : boot;
+    case "scheduled":
+      return event.scheduled
+        ? { ...boot, scheduled: put(boot.scheduled ?? [], event.scheduled, () => true) }
+        : boot;
+    case "scheduled_gone":
+      return { ...boot, scheduled: boot.scheduled?.filter(({ id }) => id !== event.gone) };
     default:
       return boot;
   }

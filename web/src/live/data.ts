@@ -35,6 +35,8 @@ export const keys = {
   saved: ["saved"] as const,
   asked: ["asked"] as const,
   catchUp: ["catch-up"] as const,
+  reminders: ["reminders"] as const,
+  deliveries: (message: ID) => ["deliveries", message] as const,
 };
 
 type Change = (boot: Boot) => Boot;

@@ -36,7 +36,11 @@ export function ownEvent(event: Event) {
       return;
     case "delivery":
       void cache.invalidateQueries({ queryKey: keys.asked });
-      break;
+      if (event.delivery) void cache.invalidateQueries({ queryKey: keys.deliveries(event.delivery.message) });
+      return;
+    case "reminders":
+      void cache.invalidateQueries({ queryKey: keys.reminders });
+      return;
     case "saved":
       void cache.invalidateQueries({ queryKey: keys.saved });
       break;

@@ -1,6 +1,6 @@
 import { api } from "../api/calls";
 import { asProblem, type Problem } from "../api/problem";
-import type { FileInfo, ID, Message } from "../api/types";
+import type { FileInfo, ID, Message, Post } from "../api/types";
 import { connection, postLive, whenConnected } from "./connection";
 import { messageArrived } from "./events";
 import { kept } from "./kept";
@@ -16,6 +16,9 @@ export interface Waiting {
   thread?: number;
   body: string;
   files: FileInfo[];
+  need?: Post["need"];
+  by?: string;
+  reason?: string;
   at: number;
   problem?: { kind: Problem["kind"]; detail: string };
 }
@@ -42,12 +45,20 @@ export async function openOutbox(me: ID) {
   pump();
 }
 
-export function send(waiting: Omit<Waiting, "key" | "at">) {
+export function send(waiting: Omit<Waiting, "key" | "at">): Waiting {
   const made: Waiting = { ...waiting, key: crypto.randomUUID(), at: Date.now() };
   outbox.set((now) => [...now, made]);
   void kept.put("outbox", made.key, made);
   pump();
+  return made;
 }
+
+// Those that were handed to the server in this visit, the newest.
+const flights = new Map<string, Promise<Message>>();
+
+/** What the server has made of it, when what is on its way has come there; nothing of what has not gone out. */
+export const sentAs = (key: string): Promise<Message | undefined> =>
+  flights.get(key)?.catch(() => undefined) ?? Promise.resolve(undefined);
 
 /** Sends again what had failed. */
 export function sendAgain(key: string) {
@@ -77,7 +88,10 @@ async function work(conversation: ID) {
       const next = outbox.get().find((w) => w.conversation === conversation && !w.problem);
       if (!next) return;
       try {
-        const message = await attempt(next);
+        const flight = attempt(next);
+        if (flights.size > 20) flights.clear();
+        flights.set(next.key, flight);
+        const message = await flight;
         pause = 1000;
         arrived(next.key);
         messageArrived(message);
@@ -98,9 +112,11 @@ async function work(conversation: ID) {
 }
 
 function attempt(waiting: Waiting): Promise<Message> {
+  const { body, key, need, by, reason } = waiting;
   const post = {
-    body: waiting.body,
-    key: waiting.key,
+    body,
+    key,
+    ...(need ? { need, by, reason } : {}),
     ...(waiting.thread ? { thread: waiting.thread } : {}),
     ...(waiting.files.length ? { files: waiting.files.map((file) => file.id) } : {}),
   };

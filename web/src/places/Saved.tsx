@@ -5,6 +5,7 @@ import { Empty, Loading } from "../app/Notices";
 import { save } from "../conversation/actions";
 import { MessageCard } from "../conversation/MessageCard";
 import { keys, useBoot } from "../live/data";
+import { Reminders } from "../scheduled/Reminders";
 import { t } from "../text/text";
 import styles from "./Place.module.css";
 
@@ -17,6 +18,7 @@ export function Saved() {
       <div className={styles.head}>
         <h1>{t("rail.saved")}</h1>
       </div>
+      <Reminders />
       {query.isPending ? (
         <Loading />
       ) : query.isError ? (

@@ -33,10 +33,15 @@ export function shortTime(at: Instant, now = currentTime()) {
 export const exactTime = (at: Instant) =>
   format({ dateStyle: "full", timeStyle: "long" }).format(new Date(at));
 
-export const mediumTime = (at: Instant) =>
-  format({ weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }).format(
-    new Date(at),
-  );
+export const mediumTime = (at: Instant, zone?: string) =>
+  format({
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone: zone,
+  }).format(new Date(at));
 
 /** The heading of a day. */
 export function dayName(at: Instant, now = currentTime()) {

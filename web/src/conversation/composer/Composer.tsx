@@ -5,9 +5,16 @@ import type { FileInfo, Message } from "../../api/types";
 import { attempt } from "../../app/failures";
 import { ask, tell } from "../../app/overlays";
 import { isMac, useActions } from "../../keys/actions";
+import { applyToBoot } from "../../live/apply";
 import { tellTyping } from "../../live/connection";
-import { setPreferences, usePreferences } from "../../live/data";
+import { changeBoot, setPreferences, usePreferences } from "../../live/data";
 import { send } from "../../live/outbox";
+import { useStore } from "../../live/store";
+import { needs } from "../../need/calls";
+import { current, useCurrent } from "../../need/current";
+import { MeaningButtons, MeaningLine, MeaningRow, useMeaning } from "../../need/Meaning";
+import { setTerms } from "../../need/terms";
+import { offerUndo, undo, undoable } from "../../need/undo";
 import { number, t } from "../../text/text";
 import { Body } from "../Body";
 import { useRoom } from "../context";
@@ -62,6 +69,8 @@ export function Composer({ thread = 0, editing, onSend, onDone, onEditLast, auto
   const [preview, setPreview] = useState<string>();
   const [active, setActive] = useState("");
   const suggestions = useSuggestions(field);
+  const meaning = useMeaning(thread, !!editing);
+  const busy = useRef(false); // on its way to be sent later
   const size = body.length > 10_000 ? encoder.encode(body).length : body.length;
   const ready = (body.trim() !== "" || uploads.done.length > 0) && !uploads.busy && size <= maxBody;
 
@@ -87,19 +96,33 @@ export function Composer({ thread = 0, editing, onSend, onDone, onEditLast, auto
       });
       if (!sure) return;
     }
+    if (meaning && !meaning.complete()) return;
     setPreview(undefined);
     suggestions.close();
     if (onSend) {
       if (await onSend(body.trim())) touched.current = false;
       return;
     }
-    send({
-      author: boot.me.id,
+    const { need, by, reason, at, work } = meaning?.terms ?? {};
+    const said = {
       conversation: conversation.id,
       ...(thread ? { thread } : {}),
       body: body.trim(),
-      files: uploads.done,
-    });
+      ...(need ? { need, by, reason: reason?.trim() } : {}),
+    };
+    if (at) {
+      if (busy.current) return;
+      busy.current = true;
+      const files = uploads.done.map((file) => file.id);
+      const later = work ? { work } : { at };
+      const done = await attempt(async () => {
+        const scheduled = await needs.schedule({ ...said, files, ...later });
+        changeBoot((now) => applyToBoot(now, { type: "scheduled", scheduled }));
+      });
+      busy.current = false;
+      if (!done) return;
+    } else offerUndo(send({ author: boot.me.id, ...said, files: uploads.done }));
+    setTerms(conversation.id, thread);
     touched.current = false;
     setBody("");
     uploads.clear();
@@ -108,8 +131,11 @@ export function Composer({ thread = 0, editing, onSend, onDone, onEditLast, auto
     wantFocus.current = !field.current; // the preview was there
   };
 
+  const last = useStore(undoable);
+  const canUndo = !editing && last?.conversation === conversation.id && (last.thread ?? 0) === thread;
+
   const onKey = (event: KeyboardEvent): boolean => {
-    if (suggestions.onKey(event)) return true;
+    if (suggestions.onKey(event) || meaning?.onKey(event)) return true;
     const mod = isMac ? event.metaKey : event.ctrlKey;
     const enterSends = preferences.enter_sends !== false && !matchMedia("(hover: none)").matches;
     if (event.key === "Enter" && (mod || (enterSends && !event.shiftKey && !field.current?.keepsEnter()))) {
@@ -126,10 +152,29 @@ export function Composer({ thread = 0, editing, onSend, onDone, onEditLast, auto
       onEditLast();
       return true;
     }
+    if (mod && event.key === "z" && !event.shiftKey && canUndo && body === "" && !uploads.items.length) {
+      void undo();
+      return true;
+    }
     const kind = mod && !event.altKey ? formatOf(event) : undefined;
     if (kind) field.current?.format(kind);
     return !!kind;
   };
+
+  const used = useCurrent(
+    {
+      conversation: conversation.id,
+      thread,
+      open: (what) => meaning?.open(what),
+      giveBack: (given) => {
+        change([given.body, body.trim()].filter(Boolean).join("\n\n"));
+        uploads.restore(given.files);
+        if (given.terms) setTerms(conversation.id, thread, given.terms);
+        requestAnimationFrame(() => field.current?.focus());
+      },
+    },
+    !!editing,
+  );
 
   useImperativeHandle(ref, () => ({
     quote: (message, text) => {
@@ -172,6 +217,21 @@ export function Composer({ thread = 0, editing, onSend, onDone, onEditLast, auto
             hidden: true,
             run: () => undefined,
           },
+          {
+            id: "need",
+            label: t("need.title"),
+            where: "composer",
+            keys: "alt+Enter",
+            run: () => current()?.open("need"),
+          },
+          {
+            id: "when",
+            label: t("later.title"),
+            where: "composer",
+            keys: "alt+shift+Enter",
+            run: () => current()?.open("when"),
+          },
+          ...(last ? [{ id: "undo", label: t("undo.action"), run: () => void undo() }] : []),
         ],
   );
 
@@ -196,11 +256,13 @@ export function Composer({ thread = 0, editing, onSend, onDone, onEditLast, auto
         ? t("composer.label", { name: conversation.name })
         : t("composer.direct");
 
+  const sendName = editing ? t("app.save") : t(meaning?.terms.at ? "later.send" : "keys.send");
+
   const props: FieldProps = {
     ref: field,
     value: body,
     label,
-    describedBy: size > warnFrom ? `${id}-limit` : undefined,
+    describedBy: size > warnFrom ? `${id}-limit` : meaning && `${id}-line`,
     list: suggestions.found.length ? { id: `${id}-list`, active: `${id}-list-${suggestions.at}` } : undefined,
     start: wantFocus.current ? { from: body.length, to: body.length, focused: true } : left,
     nameOf: (handle) => nameOf(handle, boot),
@@ -212,9 +274,11 @@ export function Composer({ thread = 0, editing, onSend, onDone, onEditLast, auto
   };
 
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: notes which of two is used
     <div
       className={styles.composer}
       data-editing={!!editing || undefined}
+      onFocus={used}
       onPaste={(event) => {
         const files = [...event.clipboardData.files];
         if (files.length === 0 || editing) return;
@@ -240,6 +304,7 @@ export function Composer({ thread = 0, editing, onSend, onDone, onEditLast, auto
           <div ref={box}>{Rich ? <Rich {...props} /> : <PlainField {...props} />}</div>
         )}
         <FileList uploads={uploads} />
+        {meaning && <MeaningRow meaning={meaning} body={body} />}
         {size > warnFrom && (
           <p
             className={styles.limit}
@@ -275,12 +340,19 @@ export function Composer({ thread = 0, editing, onSend, onDone, onEditLast, auto
               <IconX size={15} aria-hidden /> {t("app.cancel")}
             </button>
           )}
+          {meaning && (
+            <MeaningButtons
+              meaning={meaning}
+              className={tools.tool}
+              onChosen={() => field.current?.focus()}
+            />
+          )}
           <button
             type="button"
             className={tools.send}
             disabled={!ready}
-            aria-label={editing ? t("app.save") : t("keys.send")}
-            title={editing ? t("app.save") : t("keys.send")}
+            aria-label={sendName}
+            title={sendName}
             onClick={() => {
               if (uploads.busy) tell({ text: t("composer.uploading") });
               else void submit();
@@ -290,6 +362,7 @@ export function Composer({ thread = 0, editing, onSend, onDone, onEditLast, auto
           </button>
         </Tools>
       </div>
+      {meaning && <MeaningLine meaning={meaning} body={body} id={`${id}-line`} undo={canUndo} />}
     </div>
   );
 }

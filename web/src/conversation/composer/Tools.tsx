@@ -21,7 +21,14 @@ import { t } from "../../text/text";
 import type { Format } from "./field";
 import styles from "./Tools.module.css";
 
-const formats: { format: Format; icon: TablerIcon; label: () => string; keys?: string; wide?: boolean }[] = [
+const formats: {
+  format: Format;
+  icon: TablerIcon;
+  label: () => string;
+  keys?: string;
+  wide?: boolean;
+  narrow?: boolean;
+}[] = [
   { format: "bold", icon: IconBold, label: () => t("composer.bold"), keys: "mod+b" },
   { format: "italic", icon: IconItalic, label: () => t("composer.italic"), keys: "mod+i" },
   {
@@ -31,7 +38,7 @@ const formats: { format: Format; icon: TablerIcon; label: () => string; keys?: s
     keys: "mod+shift+x",
     wide: true,
   },
-  { format: "code", icon: IconCode, label: () => t("composer.code"), keys: "mod+shift+c" },
+  { format: "code", icon: IconCode, label: () => t("composer.code"), keys: "mod+shift+c", narrow: true },
   { format: "link", icon: IconLink, label: () => t("composer.link"), keys: "mod+shift+l", wide: true },
   { format: "bullets", icon: IconList, label: () => t("composer.list"), keys: "mod+shift+8", wide: true },
   {
@@ -76,7 +83,7 @@ export function Tools({ active, markdown, preview, empty, children, ...on }: Too
         <IconMoodSmile size={18} stroke={1.7} aria-hidden />
       </EmojiButton>
       <span className={styles.divider} />
-      {formats.map(({ format, icon: Icon, label, keys, wide }) => {
+      {formats.map(({ format, icon: Icon, label, keys, wide, narrow }) => {
         const name = keys ? `${label()} (${keyNames(keys).join(" ")})` : label();
         return (
           <button
@@ -84,6 +91,7 @@ export function Tools({ active, markdown, preview, empty, children, ...on }: Too
             type="button"
             className={styles.tool}
             data-wide={wide || undefined}
+            data-narrow={narrow || undefined}
             data-format
             aria-label={name}
             aria-pressed={markdown ? undefined : active.includes(format)}
@@ -110,6 +118,7 @@ export function Tools({ active, markdown, preview, empty, children, ...on }: Too
       <button
         type="button"
         className={styles.tool}
+        data-narrow
         aria-pressed={preview}
         aria-label={t("composer.preview")}
         title={t("composer.preview")}
