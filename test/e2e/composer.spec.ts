@@ -247,7 +247,7 @@ test("what is begun is on the other device, with its forms", async ({ parley, si
 });
 
 test("one can write before the editor is there, and without it", async ({ parley, sit }) => {
-  const ana = await sit("Ana Costa");
+  const ana = await sit("Ana Costa", { serviceWorkers: "block" }); // else it fetches the editor too, for later
   await ana.context.addInitScript(() => {
     // A browser that never has time.
     Object.assign(window, { requestIdleCallback: () => 0, cancelIdleCallback: () => undefined });
@@ -255,6 +255,17 @@ test("one can write before the editor is there, and without it", async ({ parley
   let asked: ((route: Route) => void) | undefined;
   await ana.context.route(/RichField.*\.js/, (route) => (asked ? asked(route) : route.abort()));
   const { page, body } = await begin(parley, ana);
+  // Loads the page anew, and returns when its editor is asked for: by it, not by the page before.
+  const anew = async () => {
+    const url = page.url();
+    asked = undefined;
+    await page.goto("about:blank");
+    const late = new Promise<Route>((resolve) => {
+      asked = resolve;
+    });
+    await page.goto(url);
+    return { route: late };
+  };
 
   await test.step("it does not come", async () => {
     await composer(page).pressSequentially("**plain**");
@@ -265,14 +276,11 @@ test("one can write before the editor is there, and without it", async ({ parley
   });
 
   await test.step("it comes late: text and caret stay", async () => {
-    const late = new Promise<Route>((resolve) => {
-      asked = resolve;
-    });
-    await page.reload();
+    const late = await anew();
     const field = composer(page);
     await field.pressSequentially("one **two** three");
     for (let n = 0; n < " three".length; n++) await page.keyboard.press("ArrowLeft");
-    await (await late).continue();
+    await (await late.route).continue();
     await expect(field.locator("strong")).toHaveText("two");
     await expect(field).toBeFocused();
     await page.keyboard.type(" and a half,");
@@ -283,12 +291,9 @@ test("one can write before the editor is there, and without it", async ({ parley
   await test.step("it comes while one writes: no letter is lost, and none goes astray", async () => {
     const text = "Whoever writes quickly has written half a sentence before the editor is there. ".repeat(2);
     for (let round = 0; round < 3; round++) {
-      const late = new Promise<Route>((resolve) => {
-        asked = resolve;
-      });
-      await page.reload();
+      const late = await anew();
       await composer(page).focus();
-      const route = await late;
+      const route = await late.route;
       const typed = page.keyboard.type(text, { delay: 4 });
       await expect(composer(page)).not.toHaveValue("");
       await route.continue();
@@ -334,7 +339,7 @@ test("on a phone the field does not change under one's fingers, and Enter makes 
   await field.press("ControlOrMeta+End");
   await field.pressSequentially("\n- three\nfour");
   await expect(field.locator("li")).toHaveText(["three", "four"]);
-  await page.getByRole("main").getByRole("button", { name: "Send" }).tap();
+  await page.getByRole("main").getByRole("button", { name: "Send", exact: true }).tap();
   expect(await body()).toBe("*one* two\n- three\n- four");
 });
 
