@@ -1,6 +1,7 @@
 package process_test
 
 import (
+	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -64,6 +65,24 @@ func TestSettingsComeFromFileEnvironmentAndFlagsTheLaterOverTheEarlier(t *testin
 			t.Errorf("%q is answered with %v: %s", text, err, out)
 		}
 	}
+}
+
+func TestMailSettingsThatCannotBeMeantAreRefusedAtTheStart(t *testing.T) {
+	for argument, words := range map[string]string{
+		"--email-smarthost=mail.example.org":                           "must begin with smtp://",
+		"--email-smarthost=smtp://us:s3cret/@mail.example.org":         "%2F",
+		"--email-smarthost=smtp://us:s3cret@mail.example.org/?tls=off": "show the password",
+		"--email-smarthost=smtps://mail.example.org --email-from=":     "email-from",
+	} {
+		arguments := append([]string{"serve", "--data", t.TempDir(), "--listen=localhost:0", "--email-from=parley@example.org"}, strings.Fields(argument)...)
+		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+		out, err := exec.CommandContext(ctx, binary, arguments...).CombinedOutput()
+		cancel()
+		if err == nil || !strings.Contains(string(out), words) || strings.Contains(string(out), "s3cret") {
+			t.Errorf("%s is answered with %v: %s", argument, err, out)
+		}
+	}
+	serve(t, []string{"--data", t.TempDir(), "--listen=localhost:0", "--email-from=parley@example.org", "--email-smarthost=smtp://mail.example.org"}).kill()
 }
 
 // certificate writes a self-signed one for localhost.

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconDeviceDesktop, IconGripVertical, IconX } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Rung, Way, WayState } from "../../api/types";
 import { IconButton } from "../../app/Buttons";
@@ -60,7 +61,17 @@ export function LadderEditor({ label, ladder: all, ways, onLadder: onAll }: Ladd
               <IconGripVertical size={18} stroke={1.7} aria-hidden className={own.grip} />
               <span className={own.way}>
                 <b>{way}</b>
-                {known?.values.length === 0 && <small>{t(`reach.way.${rung.way}.missing`)}</small>}
+                {known?.values.length === 0 && (
+                  <small>
+                    {rung.way === "email" ? (
+                      <Link to="/settings/$section" params={{ section: "security" }}>
+                        {t("reach.way.email.missing")}
+                      </Link>
+                    ) : (
+                      t(`reach.way.${rung.way}.missing`)
+                    )}
+                  </small>
+                )}
               </span>
               <select
                 value={rung.after}

@@ -85,7 +85,7 @@ export const reach: Translated<typeof en> = {
   "reach.way.sms.by": "durch eine SMS",
   "reach.way.phone.by": "durch einen Anruf",
   "reach.way.push.missing": "Keins deiner Geräte nimmt bisher Push-Nachrichten an.",
-  "reach.way.email.missing": "Du hast hier keine Mailadresse.",
+  "reach.way.email.missing": "Bestätige zuerst deine E-Mail-Adresse, unter Sicherheit.",
   "reach.way.sms.missing": "Du hast hier keine Nummer für SMS.",
   "reach.way.phone.missing": "Du hast hier keine Nummer für Anrufe.",
   "reach.ways.absent": "Dieser Server kann nicht: {ways}. Wer ihn betreibt, kann das einrichten.",

@@ -79,7 +79,7 @@ export const reach = {
   "reach.way.sms.by": "by text message",
   "reach.way.phone.by": "by a call",
   "reach.way.push.missing": "None of your devices takes push messages yet.",
-  "reach.way.email.missing": "You have no mail address here.",
+  "reach.way.email.missing": "First confirm your mail address, under Security.",
   "reach.way.sms.missing": "You have no number for text messages here.",
   "reach.way.phone.missing": "You have no number for calls here.",
   "reach.ways.absent": "This server cannot use: {ways}. Whoever runs it can set that up.",
