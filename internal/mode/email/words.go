@@ -134,7 +134,7 @@ var german = words{
 	unseen:   plural{"Eine Nachricht, die du nicht gesehen hast", "%d Nachrichten, die du nicht gesehen hast"},
 	heldLead: "Sie kamen außerhalb deiner Zeiten. Das Wichtigste steht zuerst.", unseenLead: "Was gesagt wurde, seit du zuletzt da warst.",
 	through:       "Es kommt durch %s zu dir: Du bist die Vertretung, oder es wurde dir übergeben.",
-	throughUnseen: "Du vertrittst %s, und etwas Dringendes kam dort nicht an. Du bist nicht in diesem Gespräch, darum steht es nicht hier: Schau in deinen Eingang.",
+	throughUnseen: "Du vertrittst %s, und etwas Dringendes kam dort nicht an. Du bist nicht in dieser Unterhaltung, darum steht es nicht hier: Schau in deinen Eingang.",
 	reminder:      "Erinnerung: %s", remindLead: "Daran wolltest du erinnert werden.",
 	missed: "Keine Antwort von %s", missedUrgent: "Nicht bestätigt von %s",
 	missedLead: map[string]string{
