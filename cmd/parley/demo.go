@@ -71,5 +71,6 @@ func demoSettings(folder, listen string) (*config.Config, error) {
 	}
 	c.Database, c.Redis, c.Files, c.PublicURL = "", "", "", ""
 	c.TLS.Cert, c.TLS.Key, c.TLS.ACME = "", "", nil
+	c.Email.Smarthost = "" // nobody of the sample has an address
 	return &c, nil
 }

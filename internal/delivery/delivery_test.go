@@ -123,7 +123,7 @@ func TestAnUrgentMessageThatNobodyHasComesBackToItsSender(t *testing.T) {
 		if d := w.delivered(ada, m, bo); d.State != parley.DeliveryMissed {
 			t.Errorf("delivery %+v", d)
 		}
-		if got := w.push.to(ada); len(got) != 1 || got[0].What != parley.NoticeReport || got[0].Notes[0].About != bo.ID {
+		if got := w.push.to(ada); len(got) != 1 || got[0].What != parley.NoticeReport || got[0].Notes[0].About != bo.ID || got[0].Notes[0].Why != string(delivery.ForNobody) {
 			t.Errorf("ada was told %+v", got)
 		}
 	})

@@ -310,7 +310,7 @@ func (s *Service) HandOver(ctx context.Context, by parley.Person, message, to pa
 		if err != nil {
 			return err
 		}
-		r.listed, r.until = false, 0
+		r.listed, r.until, r.wants = false, 0, parley.WantsLook // the rest is the other's now
 		r.came(Answered)
 		s.look(tx, r)
 		return nil

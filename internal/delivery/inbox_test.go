@@ -2,6 +2,7 @@ package delivery_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -52,12 +53,28 @@ func TestWhatIsHandedOverIsTheOthers(t *testing.T) {
 		if in := w.inbox(bo); len(in.Items) != 0 {
 			t.Errorf("bo still has %+v", in.Items)
 		}
-		w.pass(5 * time.Hour)
-		if len(w.push.to(bo)) != 0 {
-			t.Errorf("bo was told %+v", w.push.to(bo))
+		asked := func(waiting ...parley.ID) {
+			t.Helper()
+			list, err := w.Asked(t.Context(), ada)
+			w.must(err)
+			var got []parley.ID
+			for _, a := range list {
+				got = append(got, a.Waiting...)
+			}
+			if !slices.Equal(got, waiting) {
+				t.Errorf("ada waits for %v, want %v", got, waiting)
+			}
 		}
+		asked(cy.ID)
+		w.pass(3 * time.Hour)
 		if len(w.push.to(cy)) == 0 {
 			t.Error("cy was not told")
+		}
+		w.say(cy, conversation.Draft{Conversation: room, Thread: m.Seq, Body: "the first"})
+		asked()
+		w.pass(2 * time.Hour)
+		if len(w.push.to(bo)) != 0 {
+			t.Errorf("bo was told %+v", w.push.to(bo))
 		}
 	})
 }

@@ -112,8 +112,8 @@ func (s *Service) Answered(ctx context.Context, tx *store.Tx, m parley.Message, 
 		r.came(Answered)
 		wasListed := r.listed
 		r.listed, r.until = false, 0
-		if r.wants != parley.WantsReport {
-			r.enter(state, a.At)
+		if r.wants != parley.WantsReport && (r.person == a.Person || r.because != becauseDeputy) {
+			r.enter(state, a.At) // a deputy is needed no more, but has not answered
 		}
 		if _, err := s.update(ctx, tx, &r); err != nil {
 			return err

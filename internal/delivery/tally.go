@@ -68,7 +68,7 @@ func (s *Service) tellAuthors(ctx context.Context) {
 	}
 }
 
-// tally counts the deliveries of a message by state, those to its author apart.
+// tally counts the deliveries of a message by state: to those to whom it was said.
 func (s *Service) tally(ctx context.Context, message parley.ID) (map[parley.DeliveryState]int, error) {
 	tally := map[parley.DeliveryState]int{}
 	type count struct {
@@ -78,7 +78,7 @@ func (s *Service) tally(ctx context.Context, message parley.ID) (map[parley.Deli
 	list, err := store.All(ctx, s.db, func(row store.Scanner) (c count, err error) {
 		err = row.Scan(&c.state, &c.n)
 		return c, err
-	}, `SELECT state, count(*) FROM delivery WHERE message_id = ? AND wants NOT IN ('reminder', 'report') GROUP BY state`, message)
+	}, `SELECT state, count(*) FROM delivery WHERE message_id = ? AND wants NOT IN ('reminder', 'report') AND because <> 'deputy' GROUP BY state`, message)
 	for _, c := range list {
 		tally[c.state] = c.n
 	}

@@ -25,7 +25,7 @@ func (s *Service) Trace(ctx context.Context, by parley.Person, at parley.Place) 
 	t.Deliveries, t.Tally = []parley.Delivery{}, map[parley.DeliveryState]int{}
 	where, args := `d.message_id = ? AND d.person_id = ?`, []any{m.ID, by.ID}
 	if m.Author == by.ID {
-		where, args = `d.message_id = ? AND d.wants NOT IN ('reminder', 'report') ORDER BY d.due_at = 0, d.due_at, d.state_at DESC, d.person_id LIMIT ?`, []any{m.ID, maxTrace}
+		where, args = `d.message_id = ? AND d.wants NOT IN ('reminder', 'report') ORDER BY d.because = 'deputy', d.due_at = 0, d.due_at, d.state_at DESC, d.person_id LIMIT ?`, []any{m.ID, maxTrace}
 	}
 	list, err := rows(ctx, s.db, where, args...)
 	if err != nil {

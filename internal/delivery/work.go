@@ -322,7 +322,7 @@ func (s *Service) finish(ctx context.Context, tx *store.Tx, d *doing, now time.T
 	case Ask:
 		return s.ask(ctx, tx, r, st.Deputy, now)
 	case Report:
-		return s.report(ctx, tx, r, now)
+		return s.report(ctx, tx, r, st.Why, now)
 	}
 	return nil
 }
@@ -374,7 +374,7 @@ func (s *Service) addRow(ctx context.Context, tx *store.Tx, r *row, m parley.Mes
 }
 
 // report tells the author that the message has not come to somebody: it stands in their Inbox until they have seen to it.
-func (s *Service) report(ctx context.Context, tx *store.Tx, r *row, now time.Time) error {
+func (s *Service) report(ctx context.Context, tx *store.Tx, r *row, why string, now time.Time) error {
 	if r.finished() {
 		return nil
 	}
@@ -399,6 +399,9 @@ func (s *Service) report(ctx context.Context, tx *store.Tx, r *row, now time.Tim
 	})
 	fresh := newRow(m, p, becauseReport, parley.WantsReport, plan, now)
 	fresh.from = r.person
+	for i := range fresh.steps {
+		fresh.steps[i].Why = why
+	}
 	old, err := rows(ctx, tx, `d.message_id = ? AND d.person_id = ?`, m.ID, m.Author)
 	if err != nil {
 		return err

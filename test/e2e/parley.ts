@@ -21,13 +21,17 @@ class Node {
   constructor(
     private settings: string[],
     private command: "serve" | "demo" = "serve",
+    private environment: Record<string, string> = {},
   ) {}
 
   async start() {
     this.port ||= await freePort();
     const args = [this.command, "--listen", `127.0.0.1:${this.port}`, ...this.settings];
     if (this.command === "serve") args.push("--no-previews");
-    const child = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(binary, args, {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...this.environment },
+    });
     this.process = child;
     const ended = new Promise<never>((_, reject) => {
       child.once("error", reject);
@@ -92,9 +96,9 @@ export class Parley {
   }
 
   /** The living sample of `parley demo`. */
-  static async demo(): Promise<Parley> {
+  static async demo(environment: Record<string, string> = {}): Promise<Parley> {
     const folder = await mkdtemp(join(tmpdir(), "parley-e2e-"));
-    const demo = new Node(["--data", join(folder, "data")], "demo");
+    const demo = new Node(["--data", join(folder, "data")], "demo", environment);
     await demo.start();
     return new Parley([demo], folder, "");
   }

@@ -43,6 +43,7 @@ type Mode struct {
 	clock         func() time.Time
 	log           *slog.Logger
 	client        *http.Client
+	allow         []netip.AddrPort
 	keys          keys
 }
 
@@ -50,7 +51,7 @@ const sendWithin = 10 * time.Second
 
 // New makes the server's keys if there are none, and registers the mode's operations.
 func New(ctx context.Context, p Parts) (*Mode, error) {
-	m := &Mode{db: p.DB, conversations: p.Conversations, people: p.People, clock: p.Clock, log: p.Log, client: p.Client}
+	m := &Mode{db: p.DB, conversations: p.Conversations, people: p.People, clock: p.Clock, log: p.Log, client: p.Client, allow: p.Allow}
 	if m.clock == nil {
 		m.clock = time.Now
 	}

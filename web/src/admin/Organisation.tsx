@@ -22,7 +22,7 @@ export function OrganisationSettings() {
     setSaved(false);
     setDraft({ ...draft, ...change });
   };
-  const names = ["name", "zone", "language", ...rules] as const;
+  const names = ["name", "zone", "language", ...rules, "urgent"] as const;
   const changed = names.some((name) => draft[name] !== organisation[name]);
   const spoken = languages.map(({ code, name }) => ({ value: code as string, label: name }));
   if (!spoken.some((one) => one.value === draft.language))
@@ -85,6 +85,16 @@ export function OrganisationSettings() {
           ]}
         />
       ))}
+      <SelectField
+        label={t("admin.urgent")}
+        hint={t("admin.urgent.hint")}
+        value={String(draft.urgent)}
+        onValue={(value) => set({ urgent: Number(value) })}
+        problem={at.urgent}
+        options={[...new Set([0, 1, 2, 3, 5, 10, 20, draft.urgent])]
+          .sort((a, b) => a - b)
+          .map((n) => ({ value: String(n), label: n === 0 ? t("admin.urgent.none") : String(n) }))}
+      />
       <Wrong text={rest} />
       <div className={styles.save}>
         <span role="status">{changed ? t("settings.unsaved") : saved ? t("settings.saved") : ""}</span>

@@ -31,6 +31,7 @@ import { Reactions } from "./Reactions";
 import type { Row } from "./rows";
 import type { ToolbarState } from "./Toolbar";
 
+const Decision = lazy(() => import("../decide/Decision").then((m) => ({ default: m.Decision })));
 const Toolbar = lazy(() => import("./Toolbar").then((m) => ({ default: m.Toolbar })));
 
 /** One row of a timeline: what stands above it, and the message. */
@@ -218,6 +219,11 @@ function SaidMessage({
         ) : (
           <>
             {message.html && <Body html={message.html} reader={reader} />}
+            {message.decision && (
+              <Suspense>
+                <Decision message={message} />
+              </Suspense>
+            )}
             {message.edited_at && (
               <button
                 type="button"

@@ -56,6 +56,7 @@ export function mayAcknowledge(message: Message): boolean {
   const boot = currentBoot();
   if (!boot || message.deleted_at || message.author === boot.me.id) return false;
   if (message.need !== "answer" && message.need !== "urgent") return false;
+  if (message.decision && !message.decision.closed_at) return false; // that is answered by a vote
   if (message.answers?.some(({ person }) => person === boot.me.id)) return false;
   return boot.conversations.some((c) => c.id === message.conversation && c.me && !c.archived_at);
 }

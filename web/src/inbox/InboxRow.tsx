@@ -5,6 +5,7 @@ import { useId, useRef, useState } from "react";
 import type { Conversation, Item } from "../api/types";
 import { Avatar } from "../app/Avatar";
 import { IconButton, TextButton } from "../app/Buttons";
+import { Decision } from "../decide/Decision";
 import { currentTime } from "../live/clock";
 import { peopleOf, useBoot, useConversation } from "../live/data";
 import { t } from "../text/text";
@@ -47,6 +48,7 @@ export function InboxRow({ row, now, current, answering, menu, acts }: InboxRowP
   const kind = useConversation(message.conversation)?.kind;
   const first = row.items[0]!.message;
   const may = mayOf(item, kind);
+  const decides = item.wants === "answer" && !!message.decision && !message.decision.closed_at;
 
   return (
     <li className={styles.place} data-side={swipe.side}>
@@ -107,6 +109,7 @@ export function InboxRow({ row, now, current, answering, menu, acts }: InboxRowP
             {whyText(item, nameOf)}
             {row.items.length > 1 && <> · {t("inbox.messages", { n: row.items.length })}</>}
           </p>
+          {decides && <Decision message={message} brief />}
           <div className={styles.actions}>
             {item.wants === "acknowledge" && (
               <TextButton kind="filled" onClick={() => acts.acknowledge(row)}>
@@ -115,7 +118,7 @@ export function InboxRow({ row, now, current, answering, menu, acts }: InboxRowP
             )}
             {may.answer && (
               <TextButton
-                kind={item.wants === "answer" ? "filled" : "plain"}
+                kind={item.wants === "answer" && !decides ? "filled" : "plain"}
                 onClick={() => acts.answer(answering ? undefined : row)}
                 aria-expanded={answering}
               >

@@ -19,6 +19,7 @@ export interface Waiting {
   need?: Post["need"];
   by?: string;
   reason?: string;
+  decision?: Post["decision"];
   at: number;
   problem?: { kind: Problem["kind"]; detail: string };
 }
@@ -112,11 +113,11 @@ async function work(conversation: ID) {
 }
 
 function attempt(waiting: Waiting): Promise<Message> {
-  const { body, key, need, by, reason } = waiting;
+  const { body, key, need, by, reason, decision } = waiting;
   const post = {
     body,
     key,
-    ...(need ? { need, by, reason } : {}),
+    ...(need ? { need, by, reason, decision } : {}),
     ...(waiting.thread ? { thread: waiting.thread } : {}),
     ...(waiting.files.length ? { files: waiting.files.map((file) => file.id) } : {}),
   };

@@ -7,7 +7,7 @@ import { keyNames } from "../keys/actions";
 import { others } from "../live/names";
 import { t } from "../text/text";
 import styles from "./Meaning.module.css";
-import { type Terms, termsOf, useTerms } from "./terms";
+import { decisionOf, type Terms, termsOf, useTerms } from "./terms";
 import { undo } from "./undo";
 
 // What a composer has for saying how a message is meant: two small buttons, their menus, and a row that shows what was chosen. All
@@ -56,6 +56,14 @@ export function useMeaning(thread: number, off: boolean): Meaning | undefined {
     const over = (time?: string) => time && Date.parse(time) <= Date.now();
     if (need === "urgent" && !why?.trim()) {
       reason.current?.focus();
+      return false;
+    }
+    const decision = decisionOf(termsOf(conversation.id, thread));
+    if (
+      decision &&
+      (decision.options.length < 2 || new Set(decision.options).size < decision.options.length)
+    ) {
+      tell({ text: t("decide.options") });
       return false;
     }
     if (!over(by) && !over(at)) return true;

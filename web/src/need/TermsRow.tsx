@@ -2,6 +2,7 @@ import "../text/more";
 import { IconAlarm, IconClockHour4, IconFlag, IconX, IconZzz } from "@tabler/icons-react";
 import { type RefObject, useEffect, useId } from "react";
 import type { ID } from "../api/types";
+import { OptionFields } from "../decide/OptionFields";
 import { useMinute } from "../live/now";
 import { t } from "../text/text";
 import { exactTime } from "../text/time";
@@ -80,6 +81,9 @@ export function TermsRow({
             <IconX size={14} aria-hidden />
           </button>
         </span>
+      )}
+      {terms.need === "answer" && !terms.at && (
+        <OptionFields conversation={conversation} thread={thread} terms={terms} />
       )}
       {urgent && (
         <>

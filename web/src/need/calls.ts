@@ -26,6 +26,9 @@ export const needs = {
   ) => request<Forecast>("POST", "/forecast", { body, signal }),
   acknowledge: (conversation: ID, seq: number) =>
     request<Message>("PUT", `${at(conversation, seq)}/acknowledge`),
+  vote: (conversation: ID, seq: number, option: number) =>
+    request<Message>("PUT", `${at(conversation, seq)}/vote`, { body: { option } }),
+  close: (conversation: ID, seq: number) => request<Message>("POST", `${at(conversation, seq)}/close`),
   withdraw: (conversation: ID, seq: number) =>
     request<Draft & { files?: FileInfo[] }>("POST", `${at(conversation, seq)}/withdraw`),
   deliveries: (conversation: ID, seq: number) =>

@@ -9,6 +9,8 @@ export interface Terms {
   need?: Exclude<Need, "normal">; // absent: normal
   by?: string; // of answer
   reason?: string; // of urgent
+  options?: string[]; // of answer: what is to be decided
+  fallback?: number; // which of them it is if nobody objects
   at?: string; // absent: now
   work?: boolean; // at is when the other starts work
 }
@@ -28,6 +30,15 @@ export function setTerms(conversation: ID, thread: number, terms: Terms = none) 
   if (!before && !some) return;
   all.set(some ? { ...others, [key]: terms } : others);
   void kept.put("state", "terms", all.get());
+}
+
+/** The decision that is asked for, if there is one. */
+export function decisionOf({ need, at, options, fallback }: Terms) {
+  if (need !== "answer" || at || !options) return undefined;
+  const said = options.map((option) => option.trim());
+  const left = said.filter(Boolean);
+  const chosen = fallback === undefined ? "" : said[fallback];
+  return { options: left, ...(chosen ? { default: left.indexOf(chosen) } : {}) };
 }
 
 let opened = false;

@@ -13,7 +13,7 @@ import { useStore } from "../../live/store";
 import { needs } from "../../need/calls";
 import { current, useCurrent } from "../../need/current";
 import { MeaningButtons, MeaningLine, MeaningRow, useMeaning } from "../../need/Meaning";
-import { setTerms } from "../../need/terms";
+import { decisionOf, setTerms } from "../../need/terms";
 import { offerUndo, undo, undoable } from "../../need/undo";
 import { number, t } from "../../text/text";
 import { Body } from "../Body";
@@ -110,6 +110,7 @@ export function Composer({ thread = 0, editing, onSend, onDone, onEditLast, auto
       body: body.trim(),
       ...(need ? { need, by, reason: reason?.trim() } : {}),
     };
+    const decision = decisionOf(meaning?.terms ?? {});
     if (at) {
       if (busy.current) return;
       busy.current = true;
@@ -121,7 +122,7 @@ export function Composer({ thread = 0, editing, onSend, onDone, onEditLast, auto
       });
       busy.current = false;
       if (!done) return;
-    } else offerUndo(send({ author: boot.me.id, ...said, files: uploads.done }));
+    } else offerUndo(send({ author: boot.me.id, ...said, decision, files: uploads.done }));
     setTerms(conversation.id, thread);
     touched.current = false;
     setBody("");

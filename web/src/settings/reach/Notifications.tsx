@@ -11,6 +11,7 @@ import { CheckField, SelectField } from "../../form/fields";
 import { PeoplePicker } from "../../list/PeoplePicker";
 import { setPreferences, useBoot, usePeople, usePreferences } from "../../live/data";
 import { useMinute } from "../../live/now";
+import { PushDevices } from "../../push/PushDevices";
 import { t } from "../../text/text";
 import { Part } from "../parts";
 import styles from "../Settings.module.css";
@@ -127,6 +128,7 @@ function Ways({ ways }: { ways: WayState[] }) {
           ))}
         </div>
       </Part>
+      <PushDevices />
       <Part>
         <CheckField
           label={t("reach.digest")}

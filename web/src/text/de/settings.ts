@@ -129,6 +129,10 @@ export const settings: Translated<typeof en> = {
   "admin.rule.create_channels": "Wer Kanäle anlegen darf",
   "admin.rule.mention_everyone": "Wer in großen Kanälen alle erwähnen darf",
   "admin.rule.mention_everyone.hint": "Ab 50 Mitgliedern. In kleineren dürfen es alle.",
+  "admin.urgent": "Dringende Nachrichten je Person in 24 Stunden",
+  "admin.urgent.hint":
+    "Sie melden sich sofort und fragen andere, wenn niemand sie annimmt. Jede muss sagen, warum.",
+  "admin.urgent.none": "keine",
   "admin.rule.invite": "Wer einladen darf",
   "admin.rule.member": "Alle Mitglieder",
   "admin.rule.admin": "Eigentümer und Verwaltung",
