@@ -236,6 +236,9 @@ func (s *Service) readByPosting(ctx context.Context, tx *store.Tx, by parley.Per
 	if err := s.publishRead(ctx, tx, by, c, m.Seq); err != nil || me.ReadSeq == c.LastSeq {
 		return err
 	}
+	if err := s.delivery.Read(ctx, tx, by.ID, c.ID, m.Seq); err != nil {
+		return err
+	}
 	if c.Kind != parley.Channel || m.Thread > 0 { // its people, or the root's change, are not known here
 		return s.announce(ctx, tx, by.ID, c.ID)
 	}

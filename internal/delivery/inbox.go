@@ -242,6 +242,9 @@ func (s *Service) again(ctx context.Context, r *row, m parley.Message) error {
 		fresh[i].Why = string(ForReminder)
 	}
 	r.until, r.listed, r.createdAt = 0, true, now
+	if r.wants == parley.WantsLook { // it may have been seen: now it is there until it is done
+		r.wants = parley.WantsReminder
+	}
 	r.steps = append(r.steps, fresh...)
 	if !r.finished() {
 		r.enter(parley.DeliveryWaiting, now)

@@ -100,6 +100,22 @@ func TestWhatIsUrgentIsAcknowledgedNotDone(t *testing.T) {
 	})
 }
 
+func TestWhoSaysSomethingHasReadWhatStoodBefore(t *testing.T) {
+	each(t, func(w *world) {
+		ada, bo := w.person("ada", "Europe/Berlin"), w.person("bo", "Europe/Berlin")
+		room := w.channel(ada, bo)
+		w.say(ada, conversation.Draft{Conversation: room, Body: "@bo look"})
+		w.say(bo, conversation.Draft{Conversation: room, Body: "I have"})
+		if in := w.inbox(bo); len(in.Items) != 0 {
+			t.Errorf("inbox %+v", in.Items)
+		}
+		w.pass(time.Hour)
+		if len(w.push.to(bo))+len(w.email.to(bo)) != 0 {
+			t.Error("told of what he has answered")
+		}
+	})
+}
+
 func TestWhoMarksAsUnreadHasItInTheirInboxAgain(t *testing.T) {
 	each(t, func(w *world) {
 		ada, bo := w.person("ada", "Europe/Berlin"), w.person("bo", "Europe/Berlin")

@@ -68,6 +68,8 @@ func TestWhatIsPutOffComesBackAndIsToldAgain(t *testing.T) {
 		ada, bo := w.person("ada", "Europe/Berlin"), w.person("bo", "Europe/Berlin")
 		m := w.say(ada, conversation.Draft{Conversation: w.direct(ada, bo), Body: "the lease?"})
 		w.pass(time.Minute)
+		w.read(bo, m) // what was read can be put off, too
+		w.must(w.Undone(t.Context(), bo, m.ID))
 		w.must(w.Snooze(t.Context(), bo, m.ID, time.Time{}, true))
 		in := w.inbox(bo)
 		if len(in.Items) != 0 || len(in.Later) != 1 || !in.Later[0].Until.Equal(time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC)) {

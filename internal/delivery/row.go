@@ -30,6 +30,8 @@ type row struct {
 	until     int64
 	createdAt time.Time
 	version   int64
+
+	was bool // listed, when it was read
 }
 
 // step is a step of a plan with what became of it.
@@ -57,6 +59,7 @@ func scanRow(s store.Scanner) (r row, err error) {
 	if err != nil {
 		return r, err
 	}
+	r.was = r.listed
 	r.by, r.stateAt, r.createdAt = instant(by), instant(stateAt), instant(createdAt)
 	return r, json.Unmarshal([]byte(steps), &r.steps)
 }

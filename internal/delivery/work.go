@@ -271,6 +271,10 @@ func (s *Service) note(ctx context.Context, tx *store.Tx, r *row, done []*doing,
 	}
 	ok, err := s.update(ctx, tx, r)
 	if err != nil || ok {
+		if r.was && !r.listed { // the facts have come by another way
+			s.gone(tx, *r)
+			r.was = false
+		}
 		s.tallyAfter(tx, *r)
 		return err
 	}

@@ -200,6 +200,18 @@ func (a *apps) Touch(parley.Activity, []parley.ID)          {}
 func (a *apps) MembersChanged(parley.ID, ...parley.ID)      {}
 func (a *apps) Using(people []parley.ID) map[parley.ID]bool { return a.using }
 
+// all returns the events for a person, in order.
+func (a *apps) all(p parley.Person) (list []parley.Event) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, e := range a.events {
+		if e.channel == conversation.Own(p.ID) {
+			list = append(list, e.Event)
+		}
+	}
+	return list
+}
+
 // on returns the events of a type for a person.
 func (a *apps) on(p parley.Person, kind parley.EventType) (list []parley.Event) {
 	a.mu.Lock()
