@@ -20,6 +20,7 @@ export interface House {
   long: string; // more than one screen of messages
   boats: string; // a public channel in which Ana is not
   archived: string;
+  ladder: number; // of a question in it
   kept: string; // a private channel of Ana, Ben and Max, who want something of each other
   direct: string; // with Ben, who is unread
   group: string;
@@ -170,7 +171,18 @@ export async function furnish(parley: Parley, sit: (name: string) => Promise<Per
   const by = new Date(Date.now() + day).toISOString();
   await say(ben, kept, "Which lamp do we buy, @ana?", { need: "answer", by });
   const late = await say(max, kept, "@ana who climbs up in spring?", { need: "answer", by });
-  await say(ana, kept, "@ben what does the ladder cost?", { need: "answer", by });
+  const { seq: ladder } = await say(ana, kept, "@ben what does the ladder cost?", { need: "answer", by });
+  const choice = await say(ana, kept, "What colour, @ben?", {
+    need: "answer",
+    by,
+    decision: { options: ["Red", "A colour that needs rather a lot of words to be described"], default: 0 },
+  });
+  await ben.ask("PUT", `/conversations/${kept}/messages/${choice.seq}/vote`, { option: 1 });
+  await say(ben, kept, "@ana come at once", {
+    need: "urgent",
+    reason: "The lamp has gone out and a ship is near",
+  });
+  await ana.ask("POST", "/scheduled", { conversation: kept, body: "Good morning to all of you", at: by });
   const put = () => ana.ask("POST", `/inbox/${late.id}/snooze`, { at: by });
   await expect(put).toPass(); // once it has come to Ana
   const { id: group } = await ana.ask<Made>("POST", "/conversations", {
@@ -205,6 +217,7 @@ export async function furnish(parley: Parley, sit: (name: string) => Promise<Per
       long,
       boats,
       archived,
+      ladder,
       kept,
       direct,
       group,

@@ -39,6 +39,9 @@ async function choose(page: Page, t: Words, seq: number, entry?: Parameters<Word
   if (!["message.edit", "message.copyText"].includes(entry)) await expect(dialog(page)).toBeVisible();
 }
 
+/** One of the two controls of a composer that say how a message is meant. */
+const control = (page: Page, what: "need" | "when") => page.locator(`main button[data-what=${what}]`).last();
+
 /** An entry of the menu of a conversation. */
 async function menu(page: Page, t: Words, entry?: Parameters<Words>[0]) {
   await page
@@ -181,6 +184,59 @@ export const screens: Screen[] = [
     },
     close: (page) => page.getByRole("main").getByRole("textbox").last().fill(""),
   },
+  {
+    name: "composer, how much it matters",
+    at: harbour,
+    open: (page) => opens(page, control(page, "need")),
+  },
+  {
+    name: "composer, when to send it",
+    at: harbour,
+    open: (page) => opens(page, control(page, "when")),
+  },
+  {
+    name: "composer, urgent and why",
+    at: ({ direct }) => `/c/${direct}`,
+    open: async (page, t) => {
+      await opens(page, control(page, "need"));
+      await page.getByRole("button", { name: t("need.urgent") }).click();
+      await expect(page.getByRole("textbox", { name: t("need.reason") })).toBeVisible();
+      await page.getByRole("main").getByRole("textbox").last().fill("The lamp has gone out");
+    },
+    close: async (page) => {
+      await page.getByRole("main").getByRole("textbox").last().fill("");
+    },
+  },
+  {
+    name: "composer, something to be decided",
+    at: ({ group }) => `/c/${group}`,
+    open: async (page, t) => {
+      await opens(page, control(page, "need"));
+      await page.getByRole("button", { name: t("need.answer") }).click();
+      await page.getByRole("button", { name: t("by.hours") }).click();
+      await page.getByRole("button", { name: t("decide.begin") }).click();
+      await expect(page.getByRole("combobox", { name: t("decide.fallback") })).toBeVisible();
+    },
+  },
+  {
+    name: "what is wanted, answered and decided",
+    shows: messages,
+    at: ({ kept }) => `/c/${kept}`,
+  },
+  {
+    name: "how a message reaches people",
+    at: ({ kept }) => `/c/${kept}`,
+    open: async (page, t, { ladder }) => {
+      await article(page, ladder).locator("button[title]").filter({ hasText: /./ }).last().click();
+      await expect(page.getByRole("dialog", { name: t("trace.title") })).toBeVisible();
+    },
+  },
+  {
+    name: "message, to be reminded of",
+    at: harbour,
+    open: (page, t, { edited }) => choose(page, t, edited, "message.remind"),
+  },
+  { name: "what is sent later", at: () => "/scheduled", shows: title("scheduled.title") },
   { name: "details, about", at: harbour, open: (page, t) => menu(page, t, "conversation.details") },
   { name: "details, members", at: harbour, open: (page, t) => details(page, t, "details.members") },
   {

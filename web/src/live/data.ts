@@ -36,6 +36,7 @@ export const keys = {
   asked: ["asked"] as const,
   catchUp: ["catch-up"] as const,
   reminders: ["reminders"] as const,
+  forecast: ["forecast"] as const,
   deliveries: (message: ID) => ["deliveries", message] as const,
 };
 

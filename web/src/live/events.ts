@@ -70,6 +70,8 @@ export function conversationEvent(conversation: ID, event: Event) {
 export function messageArrived(message: Message) {
   const { conversation } = message;
   if (message.key) arrived(message.key);
+  if (message.need === "urgent" && message.author === currentBoot()?.me.id)
+    void cache.invalidateQueries({ queryKey: keys.forecast }); // the budget has become less
   typingStopped(conversation, message.author);
   let gap = false;
   let before: Message | undefined;

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import type { ID } from "../api/types";
+import { keys } from "../live/data";
 import { t } from "../text/text";
 import { clock, differs, listNames } from "../text/time";
 import { needs } from "./calls";
@@ -20,7 +21,7 @@ export function useForecast(conversation: ID, thread: number, { need, by }: Term
   const named = [...new Set(body.match(/@[\p{L}\p{N}._+-]+/gu))].sort().join(" ");
   const settled = useSettled(JSON.stringify({ need, by, named }));
   const query = useQuery({
-    queryKey: ["forecast", conversation, thread, settled],
+    queryKey: [...keys.forecast, conversation, thread, settled],
     queryFn: ({ signal }) =>
       needs.forecast(
         { conversation, ...(thread ? { thread } : {}), need, by, body: latest.current.slice(0, 10_000) },
