@@ -163,7 +163,11 @@ func (s Search) terms(l fulltext.Language) []string {
 // anywhere writes what a message must have, wherever it is.
 func (s Search) anywhere(d Dialect) string {
 	l := languages[d]
-	return l.All(append(s.terms(l), l.Phrase([]string{anyMessage}, false)))
+	terms := s.terms(l)
+	if len(terms) == 0 { // to join the list of all messages is dear, and an empty query finds none
+		terms = append(terms, l.Phrase([]string{anyMessage}, false))
+	}
+	return l.All(terms)
 }
 
 // within writes what a message must have, and that it must be in one of the conversations.

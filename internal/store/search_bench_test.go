@@ -21,6 +21,7 @@ import (
 const (
 	benchMessages      = 1_000_000
 	benchConversations = 1000
+	benchForsaken      = 150 // more of them, where three in ten messages of the first half year are, and none since
 	benchPeople        = 500
 	benchWords         = 50_000
 )
@@ -50,29 +51,48 @@ func benchSearch(b *testing.B, db *store.DB) {
 		}
 		return ids
 	}
+	words := func(from, n, count int) (all []string) {
+		for range count {
+			all = append(all, word(from+rand.IntN(n)))
+		}
+		return all
+	}
+	typing := func(letters int) store.Search {
+		return store.Search{Words: []string{word(rand.IntN(1000))[:letters]}, Typing: true}
+	}
 	// Words and conversations of low numbers are the common ones.
 	for _, in := range []struct {
 		name string
 		ids  []parley.ID
-	}{{"3 quiet rooms", some(900, 3)}, {"40 rooms", some(200, 40)}, {"200 rooms", some(0, 200)}, {"all 1000 rooms", some(0, 1000)}} {
-		for _, words := range []struct {
+	}{
+		{"3 quiet rooms", some(900, 3)},
+		{"40 rooms", some(200, 40)},
+		{"200 rooms", some(0, 200)},
+		{"all 1000 rooms", some(0, 1000)},
+		{"150 quiet rooms", some(850, 150)},
+		{"150 forsaken rooms", some(benchConversations, benchForsaken)},
+	} {
+		for _, kind := range []struct {
 			name   string
-			typing bool
-			words  func() []string
+			search func() store.Search
 		}{
-			{"common word", false, func() []string { return []string{word(rand.IntN(20))} }},
-			{"usual words", false, func() []string { return []string{word(100 + rand.IntN(900)), word(100 + rand.IntN(900))} }},
-			{"rare word", false, func() []string { return []string{word(20_000 + rand.IntN(20_000))} }},
-			{"typing 1 letter", true, func() []string { return []string{word(rand.IntN(1000))[:1]} }},
-			{"typing 2 letters", true, func() []string { return []string{word(rand.IntN(1000))[:2]} }},
-			{"typing 4 letters", true, func() []string { return []string{word(rand.IntN(1000))[:4]} }},
-			{"no words", false, func() []string { return nil }},
+			{"common word", func() store.Search { return store.Search{Words: words(0, 20, 1)} }},
+			{"usual word", func() store.Search { return store.Search{Words: words(100, 900, 1)} }},
+			{"usual words", func() store.Search { return store.Search{Words: words(100, 900, 2)} }},
+			{"rare word", func() store.Search { return store.Search{Words: words(20_000, 20_000, 1)} }},
+			{"phrase of common words", func() store.Search { return store.Search{Phrases: []string{strings.Join(words(0, 20, 2), " ")}} }},
+			{"typing 1 letter", func() store.Search { return typing(1) }},
+			{"typing 2 letters", func() store.Search { return typing(2) }},
+			{"typing 4 letters", func() store.Search { return typing(4) }},
+			{"no words", func() store.Search { return store.Search{} }},
 		} {
-			b.Run(in.name+"/"+words.name, func(b *testing.B) {
+			b.Run(in.name+"/"+kind.name, func(b *testing.B) {
 				var took []time.Duration
 				for b.Loop() {
+					search := kind.search()
+					search.In = in.ids
 					begin := time.Now()
-					if _, err := db.SearchMessages(b.Context(), store.Search{Words: words.words(), Typing: words.typing, In: in.ids}); err != nil {
+					if _, err := db.SearchMessages(b.Context(), search); err != nil {
 						b.Fatal(err)
 					}
 					took = append(took, time.Since(begin))
@@ -114,7 +134,11 @@ func fillSearch(b *testing.B, db *store.DB) {
 					text.WriteString(word(int(words.Uint64())) + " ")
 				}
 				id := parley.ID(int64(n+i+1) * 30_000 << 22) // one each thirty seconds: a year
-				err := write(ctx, tx, id, parley.ID(rooms.Uint64()+1), parley.ID(r.IntN(benchPeople)+1), text.String(), store.Has(r.IntN(2)))
+				room := parley.ID(rooms.Uint64() + 1)
+				if n < benchMessages/2 && r.IntN(10) < 3 {
+					room = parley.ID(benchConversations + r.IntN(benchForsaken) + 1)
+				}
+				err := write(ctx, tx, id, room, parley.ID(r.IntN(benchPeople)+1), text.String(), store.Has(r.IntN(2)))
 				if err != nil {
 					return err
 				}

@@ -129,6 +129,7 @@ func TestSearchFarBack(t *testing.T) {
 	for i := range 150 {
 		many = append(many, parley.ID(1000+i))
 	}
+	quiet := many[1:]
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		if err := db.Write(t.Context(), messages, func(ctx context.Context, tx *store.Tx) error {
 			for n := 1; n <= messages; n++ {
@@ -138,6 +139,12 @@ func TestSearchFarBack(t *testing.T) {
 					text = "needle in the hay"
 				case n == 9:
 					text, in = "needle elsewhere", random
+				case n >= 10 && n <= 12: // a common word, but not where somebody in quiet ones may look
+					in = many[n-9]
+				case n == 13:
+					text, in = "low water", many[4]
+				case n == 32990: // does not fill a page
+					in = many[5]
 				case n%4000 == 0:
 					text = "seldom tide"
 				}
@@ -148,6 +155,21 @@ func TestSearchFarBack(t *testing.T) {
 			return nil
 		}); err != nil {
 			t.Fatal(err)
+		}
+		expect := func(t *testing.T, search store.Search, in []parley.ID, numbers []int) {
+			t.Helper()
+			search.In = in
+			got, err := db.SearchMessages(t.Context(), search)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var want []parley.ID
+			for _, n := range numbers {
+				want = append(want, id(n))
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Error(diff)
+			}
 		}
 		for name, c := range map[string]struct {
 			search store.Search
@@ -161,20 +183,25 @@ func TestSearchFarBack(t *testing.T) {
 		} {
 			for who, in := range map[string][]parley.ID{"in one": {general}, "in many": many} {
 				t.Run(name+" for somebody "+who, func(t *testing.T) {
-					c.search.In = in
-					got, err := db.SearchMessages(t.Context(), c.search)
-					if err != nil {
-						t.Fatal(err)
-					}
-					var want []parley.ID
-					for _, n := range c.want {
-						want = append(want, id(n))
-					}
-					if diff := cmp.Diff(want, got); diff != "" {
-						t.Error(diff)
-					}
+					expect(t, c.search, in, c.want)
 				})
 			}
+		}
+		for name, c := range map[string]struct {
+			search store.Search
+			want   []int
+		}{
+			"all":                {store.Search{}, []int{32990, 13, 12, 11, 10}},
+			"a word":             {store.Search{Words: []string{"tide"}}, []int{32990, 12, 11, 10}},
+			"a word, from then":  {store.Search{Words: []string{"tide"}, After: id(11).Time()}, []int{32990, 12, 11}},
+			"a page":             {store.Search{Words: []string{"tide"}, Limit: 2}, []int{32990, 12}},
+			"the next page":      {store.Search{Words: []string{"tide"}, Limit: 2, BeforeID: id(32990)}, []int{12, 11}},
+			"the last page":      {store.Search{Words: []string{"tide"}, Limit: 2, BeforeID: id(11)}, []int{10}},
+			"a phrase":           {store.Search{Phrases: []string{"tide table"}, Limit: 2}, []int{32990, 12}},
+			"a word that is not": {store.Search{Words: []string{"needle"}}, nil},
+			"not in that order":  {store.Search{Phrases: []string{"table tide"}}, nil},
+		} {
+			t.Run(name+" for somebody in many quiet ones", func(t *testing.T) { expect(t, c.search, quiet, c.want) })
 		}
 	})
 }
