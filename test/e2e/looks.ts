@@ -130,7 +130,7 @@ export async function untranslated(page: Page, written: string[]): Promise<strin
     for (const one of written) left = left.replaceAll(one, " ");
     left = left
       .replace(fromTheBrowser, " ")
-      .replace(/@\S+|\S+@\S+|https?:\S+|#\S+|\(ctrl [^)]*\)|Mozilla\S.*/g, " ");
+      .replace(/@\S+|\S+@\S+|https?:\S+|#\S+|\((?:ctrl|alt)[^)]*\)|Mozilla\S.*/g, " ");
     if (/[a-z]{2}/.test(left)) found.push(text);
   }
   return found;

@@ -429,7 +429,7 @@ export const screens: Screen[] = [
     open: async (page, t) => {
       await page.getByRole("combobox", { name: t("reach.through.quiet") }).selectOption("people");
       await page.getByRole("combobox", { name: t("reach.through.who") }).fill("b");
-      await expect(page.getByRole("option").first()).toBeVisible();
+      await expect(page.getByRole("listbox").getByRole("option").first()).toBeVisible();
     },
   },
   {

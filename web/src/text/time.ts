@@ -33,11 +33,13 @@ export function shortTime(at: Instant, now = currentTime()) {
 export const exactTime = (at: Instant) =>
   format({ dateStyle: "full", timeStyle: "long" }).format(new Date(at));
 
+/** Day and time; the year too when it is another one. */
 export const mediumTime = (at: Instant, zone?: string) =>
   format({
     weekday: "short",
     day: "numeric",
     month: "short",
+    ...(new Date(at).getFullYear() === currentTime().getFullYear() ? {} : { year: "numeric" }),
     hour: "2-digit",
     minute: "2-digit",
     timeZone: zone,
