@@ -178,7 +178,7 @@ export async function furnish(parley: Parley, sit: (name: string) => Promise<Per
     decision: { options: ["Red", "A colour that needs rather a lot of words to be described"], default: 0 },
   });
   await ben.ask("PUT", `/conversations/${kept}/messages/${choice.seq}/vote`, { option: 1 });
-  await say(ben, kept, "@ana come at once", {
+  await say(ana, kept, "@ben come at once", {
     need: "urgent",
     reason: "The lamp has gone out and a ship is near",
   });

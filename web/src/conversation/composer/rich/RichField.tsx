@@ -42,7 +42,7 @@ export function RichField(props: FieldProps) {
   return (
     <div className={styles.frame} data-empty={value === "" || undefined}>
       <div ref={place} />
-      <span className={styles.placeholder} aria-hidden>
+      <span className={styles.placeholder} dir="auto" aria-hidden>
         {label}
       </span>
       {linking && (
