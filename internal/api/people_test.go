@@ -346,14 +346,14 @@ func TestOrganisation(t *testing.T) {
 		var told parley.Organisation
 		h.people.Hooks.OrganisationChanged = func(o parley.Organisation) { told = o }
 		var o parley.Organisation
-		owner.must(http.MethodPatch, "/organisation", map[string]any{"name": "Haven", "create_channels": "admin", "zone": "UTC", "language": "en"}, 200, &o)
+		owner.must(http.MethodPatch, "/organisation", map[string]any{"name": "Haven", "create_channels": "admin", "zone": "UTC", "language": "en", "urgent": 5}, 200, &o)
 		ana.must(http.MethodGet, "/organisation", nil, 200, &o)
-		want := parley.Organisation{Name: "Haven", Zone: "UTC", Language: "en", CreateChannels: "admin", MentionEveryone: "admin", Invite: "member"}
+		want := parley.Organisation{Name: "Haven", Zone: "UTC", Language: "en", CreateChannels: "admin", MentionEveryone: "admin", Invite: "member", Urgent: 5}
 		if o != want || told != want {
 			t.Errorf("it is %+v, told %+v", o, told)
 		}
 		ana.refused(http.MethodPatch, "/organisation", map[string]any{"name": "Hers"}, 403)
-		for _, wrong := range []string{`{"invite":"guest"}`, `{"name":" "}`, `{"zone":"x"}`, `{"language":"?"}`} {
+		for _, wrong := range []string{`{"invite":"guest"}`, `{"name":" "}`, `{"zone":"x"}`, `{"language":"?"}`, `{"urgent":-1}`, `{"urgent":101}`} {
 			owner.refused(http.MethodPatch, "/organisation", wrong, 422)
 		}
 	})
