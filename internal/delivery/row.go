@@ -37,7 +37,8 @@ type row struct {
 // step is a step of a plan with what became of it.
 type step struct {
 	parley.DeliveryStep
-	Tries int `json:"tries,omitempty"`
+	Tries int       `json:"tries,omitempty"`
+	First time.Time `json:"first,omitzero"` // when it was due, where it was put off since
 }
 
 // What became of a step.

@@ -29,6 +29,26 @@ func TestAWayThatIsAwayIsTriedAgain(t *testing.T) {
 	})
 }
 
+func TestAWayThatIsAwayForLongIsGivenUpAndNotTriedAtNight(t *testing.T) {
+	each(t, func(w *world) {
+		ada, bo := w.person("ada", "Europe/Berlin"), w.person("bo", "Europe/Berlin")
+		w.email.none = map[parley.ID]bool{bo.ID: true}
+		w.push.fail = fmt.Errorf("push service: %w", parley.ErrUnavailable)
+		m := w.say(ada, conversation.Draft{Conversation: w.direct(ada, bo), Body: "hello"})
+		w.until(monday.Add(10 * time.Hour)) // in the evening
+		w.push.fail = nil
+		w.pass(10 * time.Hour)
+		if n := len(w.push.to(bo)); n != 0 {
+			t.Errorf("told %d times at night", n)
+		}
+		w.push.fail = fmt.Errorf("push service: %w", parley.ErrUnavailable)
+		w.pass(48 * time.Hour)
+		if steps := w.delivered(ada, m, bo).Steps; len(steps) != 1 || steps[0].State != "failed" {
+			t.Errorf("steps %+v", steps)
+		}
+	})
+}
+
 func TestWhenAWayRefusesTheNextIsTriedAtOnce(t *testing.T) {
 	each(t, func(w *world) {
 		ada, bo := w.person("ada", "Europe/Berlin"), w.person("bo", "Europe/Berlin")

@@ -91,6 +91,7 @@ type doing struct {
 	row   *row
 	index int
 	err   error
+	hours Calendar // of the person
 }
 
 func (d *doing) step() *step { return &d.row.steps[d.index] }
@@ -98,6 +99,10 @@ func (d *doing) step() *step { return &d.row.steps[d.index] }
 // workFor does what is due for one person, and writes down what became of it.
 func (s *Service) workFor(ctx context.Context, at int64, p *someone, list []row) error {
 	now := s.now()
+	var hours Calendar
+	if p != nil {
+		hours = p.calendar()
+	}
 	var all []*doing
 	for i := range list {
 		r := &list[i]
@@ -111,7 +116,7 @@ func (s *Service) workFor(ctx context.Context, at int64, p *someone, list []row)
 		}
 		for j := range r.steps {
 			if st := &r.steps[j]; st.State == stepDue && millis(st.At) <= at {
-				all = append(all, &doing{row: r, index: j})
+				all = append(all, &doing{row: r, index: j, hours: hours})
 			}
 		}
 	}
@@ -301,10 +306,15 @@ func (s *Service) note(ctx context.Context, tx *store.Tx, r *row, done []*doing,
 func (s *Service) finish(ctx context.Context, tx *store.Tx, d *doing, now time.Time) error {
 	st, r := d.step(), d.row
 	switch {
-	case d.err != nil && passing(d.err) && now.Sub(st.At) < giveUp:
-		st.Tries++
+	case d.err != nil && passing(d.err) && (st.First.IsZero() || now.Sub(st.First) < giveUp):
+		if st.Tries++; st.First.IsZero() {
+			st.First = st.At
+		}
 		st.Note = "unavailable"
 		st.At = now.Add(min(time.Duration(st.Tries*st.Tries)*15*time.Second, time.Hour))
+		if at, ok := d.hours.Next(st.At); ok && r.need != parley.Urgent { // what was late is not told at night
+			st.At = at
+		}
 		return nil
 	case d.err != nil:
 		st.State, st.Note, st.DoneAt = stepFailed, "failed", &now

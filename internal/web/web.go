@@ -20,7 +20,7 @@ import (
 const placeholder = "__CSP_NONCE__"
 
 // page says which addresses are the app's own: these get the page, whatever else is unknown gets a 404.
-var page = regexp.MustCompile(`^/($|(c|inbox|catch-up|people|saved|search|browse|settings|admin|setup|join|recover|confirm|signin)(/|$))`)
+var page = regexp.MustCompile(`^/($|(c|inbox|catch-up|people|saved|scheduled|search|browse|settings|admin|setup|join|recover|confirm|signin)(/|$))`)
 
 // App serves the built app.
 type App struct {

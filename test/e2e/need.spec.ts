@@ -139,7 +139,7 @@ test("one is reminded of any message, and sends only so many urgent ones", async
 
   await ana.page.goto(`/c/${harbour}`);
   for (const left of [3, 2, 1]) {
-    await write(ana.page, `Fire ${left}, @ben`);
+    await write(ana.page, `@ben Fire ${left} burns`);
     await matters(ana.page).click();
     await expect(ana.page.getByText(`${left} of 3 left today.`).first()).toBeVisible();
     await ana.page.getByRole("button", { name: /^Urgent/ }).click();

@@ -43,7 +43,8 @@ self.addEventListener("push", (event) => {
 
 async function told(news) {
   if (news.what === "close") {
-    for (const shown of await registration.getNotifications({ tag: news.tag })) shown.close();
+    for (const shown of await registration.getNotifications())
+      if (shown.data?.message === news.message) shown.close(); // not a newer one that has taken its place
     return;
   }
   const pages = await clients.matchAll({ type: "window", includeUncontrolled: true });
@@ -57,7 +58,7 @@ async function told(news) {
     lang: news.lang,
     icon: "/icon-192.png",
     badge: "/icon-192.png",
-    renotify: Boolean(news.urgent),
+    renotify: Boolean(news.tag), // it is another message, though it takes the place of one
     requireInteraction: Boolean(news.urgent),
     silent: false,
     data: { url: news.url ?? "/", message: news.message },

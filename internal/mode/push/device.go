@@ -86,8 +86,8 @@ func decode(s string) ([]byte, error) {
 	return base64.RawURLEncoding.DecodeString(strings.TrimRight(s, "="))
 }
 
-// Subscribe has a browser be told what concerns the caller. The same browser again replaces what was known of it, whoever used
-// it before.
+// Subscribe has a browser be told what concerns the caller. The same browser again, by its address or by its session,
+// replaces what was known of it, whoever used it before.
 func (m *Mode) Subscribe(ctx context.Context, by identity.Caller, s Subscription, name string) (d Device, err error) {
 	if by.Session == parley.None {
 		return d, parley.Refuse(parley.ErrForbidden, "session", "only who is signed in with a browser is told by it")
@@ -101,7 +101,7 @@ func (m *Mode) Subscribe(ctx context.Context, by identity.Caller, s Subscription
 	now := m.clock().UTC().Truncate(time.Millisecond)
 	d = Device{ID: parley.NewID(), Name: name, CreatedAt: now, This: true}
 	err = m.db.Write(ctx, by.Person.ID, func(ctx context.Context, tx *store.Tx) error {
-		if _, err := tx.Exec(ctx, `DELETE FROM push_device WHERE endpoint = ?`, s.Endpoint); err != nil {
+		if _, err := tx.Exec(ctx, `DELETE FROM push_device WHERE endpoint = ? OR session_id = ?`, s.Endpoint, by.Session); err != nil {
 			return err
 		}
 		if _, err := tx.Exec(ctx, `DELETE FROM push_device WHERE person_id = ? AND id IN (
@@ -156,7 +156,8 @@ func errOr(err, otherwise error) error {
 
 // Addresses returns the devices of a person, by their ids.
 func (m *Mode) Addresses(ctx context.Context, person parley.ID) ([]parley.Address, error) {
-	ids, err := store.All(ctx, m.db, store.Value[parley.ID], `SELECT id FROM push_device WHERE person_id = ? ORDER BY id`, person)
+	ids, err := store.All(ctx, m.db, store.Value[parley.ID], `SELECT d.id FROM push_device d JOIN session s ON s.id = d.session_id
+		WHERE d.person_id = ? AND s.expires_at > ? ORDER BY d.id`, person, m.clock().UnixMilli())
 	if err != nil {
 		return nil, fmt.Errorf("devices of %s: %w", person, err)
 	}

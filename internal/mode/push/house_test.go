@@ -13,6 +13,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/parley-im/parley/internal/api"
 	"github.com/parley-im/parley/internal/conversation"
@@ -33,6 +34,7 @@ type house struct {
 	conversations *conversation.Service
 	service       *service
 	owner         *user
+	now           time.Time // zero: the machine's
 }
 
 func each(t *testing.T, test func(h *house)) {
@@ -59,6 +61,12 @@ func build(t *testing.T, db *store.DB) *house {
 	h.must(err)
 	h.Mode, err = push.New(t.Context(), push.Parts{
 		API: h.api, DB: db, Conversations: h.conversations, People: h.people, Log: quiet, Client: h.service.Client(),
+		Clock: func() time.Time {
+			if h.now.IsZero() {
+				return time.Now()
+			}
+			return h.now
+		},
 	})
 	h.must(err)
 	token, _, err := h.people.Setup(t.Context())

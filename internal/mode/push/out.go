@@ -2,11 +2,11 @@ package push
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"time"
 
 	webpush "github.com/SherClockHolmes/webpush-go"
@@ -52,7 +52,7 @@ func (m *Mode) send(ctx context.Context, e parley.Envelope, p payload) error {
 	if err != nil {
 		return err
 	}
-	text, err := json.Marshal(p)
+	text, err := p.encode()
 	if err != nil {
 		return err
 	}
@@ -62,7 +62,7 @@ func (m *Mode) send(ctx context.Context, e parley.Envelope, p payload) error {
 	}
 	switch {
 	case p.Urgent:
-		o.TTL, o.Urgency, o.Topic = int(keepUrgent.Seconds()), webpush.UrgencyHigh, p.Message.String()
+		o.TTL, o.Urgency = int(keepUrgent.Seconds()), webpush.UrgencyHigh
 	case p.What == "close":
 		o.Urgency, o.Topic = webpush.UrgencyLow, "" // it must not take the place of what is not shown yet
 	}
@@ -75,11 +75,23 @@ func (m *Mode) send(ctx context.Context, e parley.Envelope, p payload) error {
 		if errors.Is(err, parley.ErrForbidden) { // not on the public Internet
 			return errors.Join(err, m.forget(ctx, d))
 		}
-		return fmt.Errorf("push to %s: %w: %w", d.ID, err, parley.ErrUnavailable)
+		if errors.Is(err, webpush.ErrMaxPadExceeded) {
+			return fmt.Errorf("push to %s: %w: %w", d.ID, err, parley.ErrInvalid)
+		}
+		return fmt.Errorf("push to %s: %w: %w", d.ID, withoutAddress(err), parley.ErrUnavailable)
 	}
 	_, _ = io.Copy(io.Discard, io.LimitReader(answer.Body, 4<<10))
 	_ = answer.Body.Close()
 	return m.took(ctx, d, answer.StatusCode)
+}
+
+// withoutAddress is an error of HTTP without where it was sent: who knows that may send, too.
+func withoutAddress(err error) error {
+	var at *url.Error
+	if errors.As(err, &at) {
+		return at.Err
+	}
+	return err
 }
 
 // took reads the answer of a push service (RFC 8030 sections 5 and 7.3).

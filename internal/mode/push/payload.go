@@ -3,7 +3,9 @@ package push
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -30,6 +32,23 @@ const (
 	maxLines   = 5 // of a bundle
 )
 
+// maxPayload is how many bytes a payload may have; the least that push services take is 4,096 with all around it.
+const maxPayload = 3000
+
+// encode writes the payload as JSON, its text as short as it must be: some characters have very many bytes.
+func (p payload) encode() ([]byte, error) {
+	for n := maxExcerpt; ; n /= 2 {
+		text, err := json.Marshal(p)
+		if err != nil || len(text) <= maxPayload {
+			return text, err
+		}
+		if n == 0 {
+			return nil, fmt.Errorf("a title of %d bytes: %w", len(p.Title), parley.ErrInvalid)
+		}
+		p.Title, p.Body = markdown.Excerpt(p.Title, n/2), markdown.Excerpt(p.Body, n)
+	}
+}
+
 var errNothing = errors.Join(parley.ErrNotFound, errors.New("there is nothing left to be told"))
 
 // compose writes what the envelope says in the person's language, as far as they may see it now.
@@ -55,6 +74,9 @@ func (m *Mode) compose(ctx context.Context, e parley.Envelope) (p payload, err e
 	}
 	first := lines[0]
 	p = payload{What: string(e.What), Lang: reader.Language, Tag: first.conversation.String(), Message: first.message, URL: first.url, Urgent: e.Urgent && first.urgent}
+	if p.Urgent {
+		p.Tag = first.message.String() // an ordinary message must not take its place
+	}
 	if e.What != parley.NoticeBundle || len(lines) == 1 {
 		p.Title, p.Body = markdown.Excerpt(first.title, maxTitle), markdown.Excerpt(first.text, maxExcerpt)
 		if p.Urgent && e.What == parley.NoticeTell {

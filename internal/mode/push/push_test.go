@@ -58,7 +58,7 @@ func TestWhatIsUrgentIsSaidSoAndCanBeAcknowledged(t *testing.T) {
 			Person: ben.me.ID, To: parley.Address{Kind: parley.AddressPush, Value: got[0].to.ID.String()},
 			Notes: []parley.Note{{Message: m.ID, Place: parley.Place{Conversation: m.Conversation, Seq: m.Seq}}},
 		}))
-		if again := h.service.all(); len(again) != 1 || again[0].payload.What != "close" || again[0].payload.Tag != got[0].payload.Tag {
+		if again := h.service.all(); len(again) != 1 || again[0].payload.What != "close" || again[0].payload.Message != got[0].payload.Message {
 			t.Errorf("recalled by %+v", again)
 		}
 	})
@@ -77,6 +77,33 @@ func TestWhatWasHeldBackComesAsOne(t *testing.T) {
 		got := h.service.all()
 		if len(got) != 1 || got[0].payload.Title != "7 messages" || !strings.HasSuffix(got[0].payload.Body, "and 2 more") || got[0].payload.URL != "/inbox" {
 			t.Errorf("pushed %+v", got)
+		}
+	})
+}
+
+func TestWhatIsTooLongIsToldInShort(t *testing.T) {
+	each(t, func(h *house) {
+		ana, ben := h.comes("ana", "en"), h.comes("ben", "en")
+		ben.subscribe()
+		family := strings.Repeat("👨‍👩‍👧‍👦", 400) // each is one character, and 25 bytes
+		dm := h.direct(ana, ben)
+		m := h.say(ana, conversation.Draft{Conversation: dm, Body: family})
+		h.must(h.tell(ben, parley.NoticeTell, false, m))
+		h.must(h.tell(ben, parley.NoticeBundle, false, m, h.say(ana, conversation.Draft{Conversation: dm, Body: family})))
+		got := h.service.all()
+		if len(got) != 2 || !strings.HasPrefix(got[0].payload.Body, "👨‍👩‍👧‍👦👨‍👩‍👧‍👦") || got[1].payload.Title != "2 messages" {
+			t.Errorf("pushed %+v", got)
+		}
+	})
+}
+
+func TestABrowserWhoseSessionIsOverIsToldNothing(t *testing.T) {
+	each(t, func(h *house) {
+		ben := h.comes("ben", "en")
+		ben.subscribe()
+		h.now = time.Now().Add(91 * 24 * time.Hour)
+		if list, err := h.Addresses(t.Context(), ben.me.ID); err != nil || len(list) != 0 {
+			t.Errorf("told at %v %v", list, err)
 		}
 	})
 }
@@ -162,7 +189,7 @@ func TestASubscriptionIsItsSessionsAndItsBrowsers(t *testing.T) {
 		}
 		ben.do(http.MethodDelete, "/push/"+b.ID.String(), nil, http.StatusNotFound, nil)
 		for range 25 {
-			ana.subscribe()
+			ana.again().subscribe()
 		}
 		if _, devices := ana.devices(); len(devices) != 20 {
 			t.Errorf("%d devices, at most 20", len(devices))

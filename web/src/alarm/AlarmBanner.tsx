@@ -45,11 +45,14 @@ export function AlarmBanner({ items }: { items: Item[] }) {
   const name = message.as?.name ?? peopleOf(boot).get(message.author)?.name ?? t("person.unknown");
   const where = whereText(message.conversation, boot);
   const text = plain(message);
+  // A deputy may not see what was said: what is wanted of them stands in the Inbox.
   const open = () =>
-    void navigate({
-      to: "/c/$conversation/$seq",
-      params: { conversation: message.conversation, seq: String(message.seq) },
-    });
+    item.because === "deputy" && !message.html
+      ? void navigate({ to: "/inbox" })
+      : void navigate({
+          to: "/c/$conversation/$seq",
+          params: { conversation: message.conversation, seq: String(message.seq) },
+        });
   useActions([
     {
       id: "alarmAcknowledge",

@@ -80,6 +80,9 @@ export function ConversationList({ current }: { current?: string }) {
         <Link to="/browse" className={styles.browse}>
           {t("action.browse")}
         </Link>
+        <Link to="/saved" className={styles.browse} data-narrow>
+          {t("rail.saved")}
+        </Link>
         {!!boot.scheduled?.length && (
           <Link to="/scheduled" className={styles.browse}>
             {t("scheduled.list", { n: boot.scheduled.length })}

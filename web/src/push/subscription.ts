@@ -58,6 +58,15 @@ export async function turnPushOn(): Promise<PushState> {
   return lookAtPush();
 }
 
+// What this browser has told the server: by it one sees whether that still holds.
+const told = "push";
+interface Told {
+  device: ID;
+  endpoint: string;
+  key: string;
+}
+const toldOf = (): Told | undefined => JSON.parse(localStorage.getItem(told) ?? "null") ?? undefined;
+
 async function subscribe(registration: ServiceWorkerRegistration, key: string) {
   const known = await registration.pushManager.getSubscription();
   if (known && keyOf(known) !== key) await known.unsubscribe(); // of another server, or of one that was set up anew
@@ -65,7 +74,11 @@ async function subscribe(registration: ServiceWorkerRegistration, key: string) {
     userVisibleOnly: true,
     applicationServerKey: key,
   });
-  await pushes.add(subscription.toJSON(), thisDevice());
+  const { id } = await pushes.add(subscription.toJSON(), thisDevice());
+  localStorage.setItem(
+    told,
+    JSON.stringify({ device: id, endpoint: subscription.endpoint, key } satisfies Told),
+  );
 }
 
 function keyOf(subscription: PushSubscription): string {
@@ -81,6 +94,7 @@ function keyOf(subscription: PushSubscription): string {
 export async function turnPushOff(id?: ID) {
   const subscription = await (await registered())?.pushManager.getSubscription();
   await subscription?.unsubscribe();
+  localStorage.removeItem(told);
   if (id) await pushes.remove(id);
   return lookAtPush();
 }
@@ -94,9 +108,17 @@ export async function keepPush() {
   await renew();
 }
 
+// The server decides: what was removed there, or is somebody else's, ends here. What has only another address or key is told anew.
 async function renew() {
-  if ((await lookAtPush()) !== "on") return;
+  const mine = toldOf();
   const registration = await registered();
+  if (!registration || Notification.permission !== "granted") return;
+  const subscription = await registration.pushManager.getSubscription();
+  if (!mine && !subscription) return;
   const { key, devices } = await pushes.list();
-  if (registration && !devices.some((one) => one.this)) await subscribe(registration, key);
+  if (!mine || !devices.some(({ id }) => id === mine.device)) {
+    localStorage.removeItem(told);
+    await subscription?.unsubscribe();
+  } else if (subscription?.endpoint !== mine.endpoint || key !== mine.key) await subscribe(registration, key);
+  await lookAtPush();
 }

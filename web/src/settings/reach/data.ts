@@ -20,7 +20,7 @@ async function optimistically(change: Partial<Reach>, ask: () => Promise<Reach |
     const reach = await ask();
     if (reach && mine === latest) changeBoot((boot) => applyToBoot(boot, { type: "reach", reach }));
   } catch (error) {
-    if (before) show(before);
+    if (before) changeBoot((boot) => ({ ...boot, reach: before }));
     throw error;
   }
 }

@@ -50,7 +50,8 @@ describe("what will happen", () => {
       "An urgent one rings at once if it is from Ada and Bo",
     );
     expect(told({ through: { ...through, people: [] } })).toContain("An urgent one waits too");
-    expect(told({ quiet: [] })).toContain("An urgent one rings at once.");
+    expect(told({ quiet: [], alarm: [{ way: "push", after: 0 }] })).toContain("An urgent one rings at once.");
+    expect(told({ quiet: [] })).toContain("rings at once where the app is open");
     expect(told({ deputies: ["bo"] })).toContain("Bo is asked instead");
   });
   it("says when nothing waits, and when nothing is ever told", () => {

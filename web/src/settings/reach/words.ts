@@ -44,7 +44,7 @@ export function says(
     : t("reach.says.urgent.waits");
   const urgent =
     who === "everyone"
-      ? t("reach.says.urgent.rings")
+      ? t(reach.alarm.some(usable(ways)) ? "reach.says.urgent.rings" : "reach.says.urgent.app")
       : who === "people" && people
         ? t("reach.says.urgent.people", { names: people })
         : waits;

@@ -51,6 +51,7 @@ export const reach: Translated<typeof en> = {
   "reach.says.never":
     "Heute um {time} wird eine normale Nachricht nicht gemeldet: Du hast keine Zeiten in Sicht.",
   "reach.says.urgent.rings": "Eine dringende läutet sofort.",
+  "reach.says.urgent.app": "Eine dringende läutet sofort, wo die App offen ist; anderswo kann nichts läuten.",
   "reach.says.urgent.people":
     "Eine dringende läutet sofort, wenn sie von {names} ist; jede andere wartet auch.",
   "reach.says.urgent.waits": "Eine dringende wartet auch, und wer sie sendet, erfährt es.",

@@ -46,6 +46,7 @@ export const reach = {
   "reach.says.waits": "Tonight at {time} a normal message waits until {until}.",
   "reach.says.never": "Tonight at {time} a normal message is not told: you have no hours in sight.",
   "reach.says.urgent.rings": "An urgent one rings at once.",
+  "reach.says.urgent.app": "An urgent one rings at once where the app is open; elsewhere nothing can ring.",
   "reach.says.urgent.people": "An urgent one rings at once if it is from {names}; any other waits too.",
   "reach.says.urgent.waits": "An urgent one waits too, and who sent it is told.",
   "reach.says.urgent.deputies": "An urgent one waits too; {names} is asked instead.",
