@@ -212,6 +212,7 @@ func noticeOf(r *row) parley.Notice {
 func noteOf(d *doing) parley.Note {
 	return parley.Note{
 		Message: d.row.message, Place: d.row.Place, Need: cmp.Or(d.row.need, parley.Normal), By: d.row.by, Why: d.step().Why, About: d.row.from,
+		Deputy: d.row.because == becauseDeputy,
 	}
 }
 

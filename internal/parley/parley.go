@@ -80,6 +80,7 @@ type Note struct {
 	By     time.Time // of AnswerBy
 	Why    string    // code of the reason for which it comes now
 	About  ID        // of a report: whom it has not reached
+	Deputy bool      // it is theirs in another's place: they may not see what it says
 }
 
 // Receipt is what a Transport knows of a delivery, at once or later.

@@ -2,6 +2,9 @@ package push
 
 import (
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
@@ -58,8 +61,9 @@ func (m *Mode) send(ctx context.Context, e parley.Envelope, p payload) error {
 	}
 	o := &webpush.Options{
 		HTTPClient: m.client, Subscriber: m.people.URL("/"), VAPIDPublicKey: m.keys.Public, VAPIDPrivateKey: m.keys.Private,
-		TTL: int(keepOther.Seconds()), Urgency: webpush.UrgencyNormal, Topic: p.Tag, VapidExpiration: time.Now().Add(12 * time.Hour),
+		TTL: int(keepOther.Seconds()), Urgency: webpush.UrgencyNormal, VapidExpiration: time.Now().Add(12 * time.Hour),
 	}
+	o.Topic = m.topic(d, p.Tag)
 	switch {
 	case p.Urgent:
 		o.TTL, o.Urgency = int(keepUrgent.Seconds()), webpush.UrgencyHigh
@@ -83,6 +87,14 @@ func (m *Mode) send(ctx context.Context, e parley.Envelope, p payload) error {
 	_, _ = io.Copy(io.Discard, io.LimitReader(answer.Body, 4<<10))
 	_ = answer.Body.Close()
 	return m.took(ctx, d, answer.StatusCode)
+}
+
+// topic is the name under which a later push takes the place of one that was not shown yet (RFC 8030 section 5.4). It is
+// not encrypted, so it says nothing: neither which conversation it is, nor who else is told of it.
+func (m *Mode) topic(d Device, tag string) string {
+	mac := hmac.New(sha256.New, []byte(m.keys.Private))
+	_, _ = fmt.Fprintf(mac, "%s %s", d.ID, tag)
+	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))[:32]
 }
 
 // withoutAddress is an error of HTTP without where it was sent: who knows that may send, too.

@@ -107,7 +107,7 @@ type line struct {
 func (m *Mode) line(ctx context.Context, reader parley.Person, w words, e parley.Envelope, n parley.Note) (l line, err error) {
 	l = line{message: n.Message, conversation: n.Conversation, urgent: n.Need == parley.Urgent}
 	said, err := m.conversations.MessageByID(ctx, reader, n.Message)
-	if errors.Is(err, parley.ErrNotFound) && l.urgent { // a deputy is told who asks and why, not what
+	if errors.Is(err, parley.ErrNotFound) && n.Deputy { // a deputy is told who asks and why, not what
 		if said, _, err = m.conversations.ForDelivery(ctx, n.Message); err == nil {
 			if said.DeletedAt != nil {
 				return l, parley.ErrNotFound
