@@ -210,6 +210,7 @@ test("what is written without a network goes out once, and nothing is missing", 
   await expect(waiting).toContainText("Waits to be sent");
   for (let n = 1; n <= 5; n++) await say(composer(b), `meanwhile ${n}`);
   await expect(message(timeline(b), "meanwhile 5")).toBeVisible();
+  await expect(b.getByRole("article", { name: "Your message, not sent yet" })).toHaveCount(0); // it has its place
   await expect(message(timeline(b), "tunnel")).toHaveCount(0);
 
   await ana.network.restore();
