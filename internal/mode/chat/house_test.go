@@ -40,7 +40,7 @@ func each(t *testing.T, test func(h *house)) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) { test(build(t, db)) })
 }
 
-func build(t testing.TB, db *store.DB) *house {
+func build(t testing.TB, db *store.DB, change ...func(*api.Options)) *house {
 	t.Helper()
 	server := httptest.NewUnstartedServer(nil)
 	_, port, _ := net.SplitHostPort(server.Listener.Addr().String())
@@ -61,7 +61,11 @@ func build(t testing.TB, db *store.DB) *house {
 	conversations := conversation.New(conversation.Options{DB: db, Live: node, Rules: people, Blobs: blobs, MaxFile: 1 << 20, Logger: quiet})
 	people.Hooks.Welcome = conversations.Welcome
 	deliveries := delivery.New(delivery.Options{DB: db, Conversations: conversations, People: people, Jobs: job.New(db, quiet), Live: node, Logger: quiet})
-	h.api, err = api.New(api.Options{Identity: people, URL: h.url, Logger: quiet, WriteBurst: 400})
+	options := api.Options{Identity: people, URL: h.url, Logger: quiet, WriteBurst: 400}
+	for _, f := range change {
+		f(&options)
+	}
+	h.api, err = api.New(options)
 	must(err)
 	mode := chat.New(chat.Parts{API: h.api, Conversations: conversations, People: people, Delivery: deliveries, Node: node, DB: db, Blobs: blobs, Log: quiet})
 	must(mode.Start(t.Context()))
