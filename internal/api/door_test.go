@@ -54,6 +54,21 @@ func TestOtherSitesMayNotAsk(t *testing.T) {
 	script.must(http.MethodPut, "/me/status", map[string]any{"text": "by a tool"}, 200, nil)
 }
 
+func TestThePublicAddressMayAskThroughAProxy(t *testing.T) {
+	h, owner := aHouse(t, func(o *api.Options) { o.URL = "https://parley.example" })
+	for origin, want := range map[string]int{
+		"https://parley.example": 200, "http://parley.example": 403, "https://evil.parley.example": 403, "https://parley.example.evil.example": 403,
+	} {
+		g := &guest{h: h, cookie: owner.cookie, header: http.Header{"Origin": {origin}}}
+		if answer, text := g.do(http.MethodPut, "/me/status", map[string]any{"text": "fine"}); answer.StatusCode != want {
+			t.Errorf("%s: %d %s", origin, answer.StatusCode, text)
+		}
+	}
+	// Credentials of another scheme, which a browser adds by itself, exempt nobody.
+	g := &guest{h: h, cookie: owner.cookie, header: http.Header{"Origin": {"https://evil.example"}, "Authorization": {"Basic eDp5"}}}
+	g.refused(http.MethodPut, "/me/status", map[string]any{"text": "pwned"}, 403)
+}
+
 func TestEveryAnswerHasItsHeaders(t *testing.T) {
 	h, owner := aHouse(t)
 	for _, path := range []string{"/me", "/nothing", "/people/xyz"} {

@@ -141,6 +141,9 @@ func TestAFailingJobIsRunAgainAndAtLastGivenUp(t *testing.T) {
 		if n := left(t, db, `failed_at > 0 AND NOT running AND error <> ''`); n != 2 {
 			t.Errorf("%d jobs were given up, want two", n)
 		}
+		if n := left(t, db, `failed_at > 0 AND attempts = 4`); n != 1 {
+			t.Error("the hopeless one was not given up after four attempts")
+		}
 		if n := left(t, db, `failed_at = 0`); n != 0 {
 			t.Errorf("%d jobs are left", n)
 		}
@@ -162,6 +165,9 @@ func TestAnInterruptedJobIsRunAgain(t *testing.T) {
 		cancel()
 		if err := q.Stop(hurry); !errors.Is(err, context.Canceled) {
 			t.Fatalf("stop: %v", err)
+		}
+		if n := left(t, db, `attempts = 0 AND NOT running`); n != 1 {
+			t.Error("to be interrupted is a failure")
 		}
 		finished := make(chan struct{})
 		next := queue(t, db, func(context.Context, greet) error { close(finished); return nil })

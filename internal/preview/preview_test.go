@@ -183,6 +183,28 @@ func TestWhichAddressesArePublic(t *testing.T) {
 	}
 }
 
+// FuzzPublic: what is reached is nothing that Go's own library knows to be somebody's inside, however it is written.
+func FuzzPublic(f *testing.F) {
+	for _, a := range []string{
+		"8.8.8.8", "127.0.0.1", "100.64.0.1", "::1", "::ffff:10.0.0.1", "fe80::1", "fd00::1", "2001:4860::8888", "64:ff9b::7f00:1", "2002:7f00:1::", "ff02::1", "0.0.0.0",
+	} {
+		f.Add(netip.MustParseAddr(a).AsSlice())
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		a, ok := netip.AddrFromSlice(b)
+		if !ok {
+			return
+		}
+		is, plain := preview.Public(a), a.Unmap()
+		if is && (plain.IsPrivate() || plain.IsLoopback() || plain.IsLinkLocalUnicast() || plain.IsMulticast() || plain.IsUnspecified()) {
+			t.Errorf("%s is public", a)
+		}
+		if is != preview.Public(plain) {
+			t.Errorf("%s and %s differ", a, plain)
+		}
+	})
+}
+
 func TestARedirectIsJudgedLikeTheLink(t *testing.T) {
 	var asked atomic.Int32
 	inside := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked.Add(1) }))

@@ -3,6 +3,7 @@ package web_test
 import (
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -140,4 +141,33 @@ func TestAProgramBuiltWithoutTheAppSaysSo(t *testing.T) {
 	if w.Code != http.StatusServiceUnavailable || !strings.Contains(w.Body.String(), "make build") {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
+}
+
+// FuzzPaths: whatever is asked for, only the page, with a nonce, and the files of the build that are meant for browsers are
+// served.
+func FuzzPaths(f *testing.F) {
+	for target, accept := range map[string]string{
+		"/": "", "/c/x": "br", "/assets/a-1.js": "gzip;q=0, br;q=0.5", "/assets/a-1.js.br": "*", "/index.html": "", "//index.html": "", "/assets/../index.html": "br",
+		"/.gitkeep": "", "/assets": "gzip", "/sw.js": "br;q=x", "/%2e%2e/web.go": "", "/assets\\a-1.js": "", "/\x00": "", "/manifest.webmanifest": "gzip, deflate",
+	} {
+		f.Add(target, accept)
+	}
+	app := built()
+	served := map[string]bool{"plain": true, "brotli": true, "gzip": true, "worker": true, "{}": true}
+	f.Fuzz(func(t *testing.T, target, accept string) {
+		r := &http.Request{Method: http.MethodGet, URL: &url.URL{Path: target}, Header: http.Header{"Accept-Encoding": {accept}}}
+		w := httptest.NewRecorder()
+		app.ServeHTTP(w, r)
+		body, coding := w.Body.String(), w.Header().Get("Content-Encoding")
+		page := strings.HasPrefix(body, "<meta ")
+		if w.Code != http.StatusOK && w.Code != http.StatusNotFound || w.Code == http.StatusOK && !page && !served[body] || strings.Contains(body, "__CSP_NONCE__") {
+			t.Errorf("%q: %d %s", target, w.Code, body)
+		}
+		if (coding == "br") != (body == "brotli") || (coding == "gzip") != (body == "gzip") || coding != "" && !strings.Contains(strings.ToLower(accept), coding) {
+			t.Errorf("%q, which takes %q, is sent %s as %q", target, accept, body, coding)
+		}
+		if w.Header().Get("X-Content-Type-Options") != "nosniff" || w.Code == http.StatusOK && w.Header().Get("Content-Security-Policy") == "" {
+			t.Errorf("%q: %v", target, w.Header())
+		}
+	})
 }

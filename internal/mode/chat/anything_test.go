@@ -204,7 +204,7 @@ func FuzzFrames(f *testing.F) {
 		if err != nil {
 			t.Fatalf("nobody comes in: %v, %v", err, answer)
 		}
-		defer c.Close()
+		defer c.Close() //nolint:errcheck // nothing of it is needed any more
 		for _, text := range []string{`{"id":1,"connect":{}}`, a.fill(frame), last} {
 			_ = c.WriteMessage(websocket.TextMessage, []byte(text)) // when it is closed already, reading says so
 		}

@@ -9,7 +9,10 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/parley-im/parley/internal/api"
 	"github.com/parley-im/parley/internal/parley"
+	"github.com/parley-im/parley/internal/store"
+	"github.com/parley-im/parley/internal/store/storetest"
 )
 
 // What Alertmanager 0.25 posts for its default Slack template (notify/slack/slack.go), and Grafana 10 for its Slack
@@ -93,6 +96,40 @@ func TestWebhooksTakeWhatMonitorsSend(t *testing.T) {
 			t.Errorf("deleted: %d %s", answer.StatusCode, text)
 		}
 	})
+}
+
+func TestAWebhookThatPostsTooOftenHasToWait(t *testing.T) {
+	h := build(t, storetest.Open(t, storetest.Options(t, store.SQLite)), func(o *api.Options) { o.Writes, o.WriteBurst = 0.001, 5 })
+	c := h.owner.channel("public", "alerts")
+	posts := func(address string, want ...int) {
+		t.Helper()
+		for i, want := range want {
+			answer, text := h.nobody().do(http.MethodPost, "!"+address, `{"text":"x"}`)
+			if answer.StatusCode != want || (want == 429) != (answer.Header.Get("Retry-After") != "") {
+				t.Errorf("post %d: %d %s %v", i+1, answer.StatusCode, text, answer.Header)
+			}
+		}
+	}
+	var addresses []string
+	for range 2 {
+		var hook struct{ URL string }
+		h.owner.must(http.MethodPost, "/conversations/"+c+"/webhooks", map[string]any{"name": "Monitor"}, http.StatusCreated, &hook)
+		at, err := url.Parse(hook.URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		addresses = append(addresses, at.Path)
+	}
+	posts(addresses[0], 200, 200, 200, 200, 200, 429, 429)
+	posts(addresses[1], 200)
+	// What comes over the socket counts as what comes over HTTP.
+	l := h.owner.connect()
+	h.owner.say(c, "the fourth change of the owner's")
+	for i, want := range []uint32{0, 1029, 1029} {
+		if code, text := l.call("post", map[string]any{"conversation": c, "body": "x"}); code != want {
+			t.Errorf("post %d over the socket: %d %s", i+1, code, text)
+		}
+	}
 }
 
 func TestWhoManagesAChannelMakesItsWebhooks(t *testing.T) {
